@@ -1,0 +1,119 @@
+"""To which account does a record belong? By the register alone; no policy rule is asked."""
+
+import difflib
+
+import attrs
+
+from rulesengine.core.codes import Code
+from rulesengine.core.diagnostic import Diagnostic
+from rulesengine.core.facts import Subject
+from rulesengine.core.posting import Account
+from rulesengine.core.record import Record
+from rulesengine.core.register import Member, Register, only
+from rulesengine.core.text import Text, text
+
+
+@attrs.frozen
+class Placed:
+    """Where a record belongs: its account, its household and, where one is named, its person.
+
+    `household` and `person` are the members in the register; None where the record names none (or
+    where nobody wrote a register down and there is nothing to know).
+    """
+
+    account: Account
+    household: Member | None
+    person: Member | None
+
+
+def place(register: Register, record: Record, account: Subject) -> Placed | Diagnostic:
+    """Find a record's account, or say why it has none.
+
+    A record without a village takes its household's (or its person's); one with only a person goes
+    to the household that holds the person that day; the two must belong together.
+    """
+    village = _village(register, record)
+    if isinstance(village, Diagnostic):
+        return village
+    person = register.people.get((village, record.person)) if record.person else None
+    if record.person and person is None and register.people_given:
+        return _unknown(record, record.person, [name for _, name in register.people])
+    household_name = record.household
+    if person is not None and (register.people_given or not household_name):
+        stay = person.stay_on(record.day)
+        if stay is not None and household_name and stay.household != household_name:
+            return _not_together(record, stay.household)
+        household_name = household_name or (stay.household if stay else _last_household(person))
+    household = register.households.get((village, household_name)) if household_name else None
+    if household_name and household is None:
+        return _unknown(record, household_name, [name for _, name in register.households])
+
+    if account is Subject.PERSON:
+        if person is None:
+            return _names_nobody(record, text("this policy keeps an account for each person"))
+        return Placed(Account(village, person.name), household, person)
+    if household is None:
+        return _names_nobody(record, text("this policy keeps an account for each household"))
+    return Placed(Account(village, household.name), household, person)
+
+
+def _village(register: Register, record: Record) -> str | Diagnostic:
+    if record.village:
+        return record.village
+    if record.household:
+        villages = register.villages_of(record.household)
+        name = record.household
+    else:
+        villages = register.villages_of_person(record.person)
+        name = record.person
+    if len(villages) > 1:
+        return Diagnostic(
+            Code.UNKNOWN_ACCOUNT,
+            text("{name} lives in more than one village: {villages}", name=name, villages=villages),
+            record.origin,
+            help=text("say which village the record belongs to"),
+        )
+    return only(villages)
+
+
+def _last_household(person: Member) -> str:
+    """Where the record's account is looked for when the person is nowhere that day."""
+    return person.stays[-1].household
+
+
+def _unknown(record: Record, name: str, known: list[str]) -> Diagnostic:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    return Diagnostic(
+        Code.UNKNOWN_ACCOUNT,
+        text("{name} is not in the register", name=name),
+        record.origin,
+        help=text("did you mean {name}?", name=near[0])
+        if near
+        else text("add it to the register, or correct the name"),
+    )
+
+
+def _not_together(record: Record, household: str) -> Diagnostic:
+    return Diagnostic(
+        Code.NOT_TOGETHER,
+        text(
+            "{person} does not belong to {household} on {day}",
+            person=record.person,
+            household=record.household,
+            day=record.day.isoformat(),
+        ),
+        record.origin,
+        notes=(
+            text("that day {person} belongs to {household}", person=record.person, household=household),
+        ),
+        help=text("correct the household or the person"),
+    )
+
+
+def _names_nobody(record: Record, why: Text) -> Diagnostic:
+    return Diagnostic(
+        Code.UNKNOWN_ACCOUNT,
+        text("the record names nobody to whom the points could go"),
+        record.origin,
+        notes=(why,),
+    )

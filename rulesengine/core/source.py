@@ -1,0 +1,58 @@
+"""Source text and places in it. Offsets count code points; lines and columns start at 1."""
+
+from bisect import bisect_right
+from functools import cached_property
+
+import attrs
+
+
+@attrs.frozen(order=True)
+class Span:
+    """Half-open range of code points, counted from the start of the text."""
+
+    start: int
+    end: int
+
+    def __attrs_post_init__(self) -> None:
+        assert 0 <= self.start <= self.end, self
+
+    def to(self, other: "Span") -> "Span":
+        """The range from the start of this one to the end of the other."""
+        return Span(self.start, max(self.end, other.end))
+
+
+@attrs.frozen(slots=False, eq=False)
+class Source:
+    """A policy text and the name that people know it by (a path, or `<stdin>`)."""
+
+    name: str
+    text: str
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column (both from 1) of an offset."""
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """The text of a line (from 1), without its line end."""
+        start = self._line_starts[number - 1]
+        starts = self._line_starts
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n\u2028\u2029\x0b\x0c\x85")
+
+    def slice(self, span: Span) -> str:
+        """The text of a span."""
+        return self.text[span.start : span.end]
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        starts = [0]
+        for line in self.text.splitlines(keepends=True):
+            starts.append(starts[-1] + len(line))
+        if len(starts) > 1 and starts[-1] == len(self.text) and not _ends_line(self.text):
+            starts.pop()
+        return starts
+
+
+def _ends_line(text: str) -> bool:
+    return text[-1:] in {"\n", "\r", "\u2028", "\u2029", "\x0b", "\x0c", "\x85"}

@@ -1,0 +1,509 @@
+"""A policy after checking: names, units and types settled, no sugar left, every limit in its order.
+
+Nothing here parses or scores. Every amount is whole hundredths of points, units or factors, and
+whole fen; every name is known; every table is complete. `reference` and `engine` read only this.
+"""
+
+import enum
+from collections.abc import Mapping
+from datetime import date
+from typing import TypeAlias
+
+import attrs
+
+from rulesengine.core.calendar import Period
+from rulesengine.core.facts import Fact, FactValue, Subject
+from rulesengine.core.quantity import Fen, Hundredths
+from rulesengine.core.record import Record
+from rulesengine.core.register import HouseholdRow, PersonRow
+from rulesengine.core.source import Source, Span
+
+# --- conditions ----------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class FactOf:
+    """A declared fact; unknown where nobody gave it."""
+
+    fact: Fact
+
+
+@attrs.frozen
+class AgeOf:
+    """Full years (as hundredths) on the record's date, from a person's date fact."""
+
+    born: Fact
+
+
+@attrs.frozen
+class RecordDay:
+    """The record's date (日期)."""
+
+
+@attrs.frozen
+class Literal:
+    """A value as written."""
+
+    value: FactValue
+
+
+Operand: TypeAlias = FactOf | AgeOf | RecordDay | Literal
+
+
+class Order(enum.Enum):
+    """Comparisons; both sides have one type. Levels and yes/no have only the first two."""
+
+    EQUAL = "="
+    UNEQUAL = "!="
+    LESS = "<"
+    AT_MOST = "<="
+    MORE = ">"
+    AT_LEAST = ">="
+
+
+@attrs.frozen
+class Compare:
+    """A comparison; unknown if either side is. `span` is the text it was written as."""
+
+    left: Operand
+    order: Order
+    right: Operand
+    span: Span
+
+
+@attrs.frozen
+class IsOneOf:
+    """Whether a level fact is one of some levels; unknown if the fact is."""
+
+    fact: Fact
+    levels: tuple[str, ...]
+    span: Span
+
+
+@attrs.frozen
+class Not:
+    inner: "Condition"
+    span: Span
+
+
+@attrs.frozen
+class And:
+    parts: "tuple[Condition, ...]"
+    span: Span
+
+
+@attrs.frozen
+class Or:
+    parts: "tuple[Condition, ...]"
+    span: Span
+
+
+# A bare yes/no fact is `Compare(FactOf(fact), EQUAL, Literal(True))`.
+Condition: TypeAlias = Compare | IsOneOf | Not | And | Or
+
+# --- limits --------------------------------------------------------------------------------------
+
+
+class Scope(enum.Enum):
+    """What a limit counts over, in the order in which limits take (group comes between)."""
+
+    ITEM = "item"
+    CATEGORY = "category"
+    POLICY = "policy"
+
+
+class LimitKind(enum.Enum):
+    POINTS = "points"
+    TIMES = "times"
+
+
+@attrs.frozen
+class Limit:
+    """At most `amount` (hundredths of points, or whole times) per `subject` and `period`.
+
+    `name` is what `scope` is about (empty for the policy). A limit that named no subject has the
+    account's. `once_per_period` marks the one time that a value like `4 points/month` allows.
+    """
+
+    scope: Scope
+    name: str
+    kind: LimitKind
+    amount: int
+    subject: Subject
+    period: Period
+    span: Span
+    once_per_period: bool = False
+
+    @property
+    def key(self) -> tuple[Scope, str, LimitKind, Subject, Period]:
+        """What its counter is known by, from one version of a policy to the next."""
+        return self.scope, self.name, self.kind, self.subject, self.period
+
+    @property
+    def label(self) -> str:
+        """Its name in postings, the same whatever keyword language it was written in."""
+        if self.once_per_period:
+            return f"once per {self.period.value} ({self.name})"
+        amount = _plain_hundredths(self.amount) if self.kind is LimitKind.POINTS else str(self.amount)
+        span = "ever" if self.period is Period.EVER else f"per {self.period.value}"
+        about = f" ({self.name})" if self.name else ""
+        return f"cap {amount} {self.kind.value} per {self.subject.value} {span}{about}"
+
+
+def _plain_hundredths(amount: Hundredths) -> str:
+    whole, decimals = divmod(amount, 100)
+    return f"{whole}.{decimals:02d}".rstrip("0").rstrip(".") if decimals else str(whole)
+
+
+@attrs.frozen
+class Floor:
+    """A deduction stops at `points`: of a category, or (`category` empty) of the standing.
+
+    `period` is what is summed: for the standing the evaluation period unless said otherwise.
+    """
+
+    points: Hundredths
+    period: Period
+    category: str
+    span: Span
+
+    @property
+    def label(self) -> str:
+        return f"floor ({self.category})" if self.category else "floor"
+
+
+# --- values --------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Unit:
+    """A unit of quantities. Known units have their English word in `name`; others are as written.
+
+    `is_times`: the quantity is a number of times (次, 人次), whole, 1 where none is given.
+    """
+
+    name: str
+    is_times: bool = False
+
+
+@attrs.frozen
+class PerUnit:
+    """`points` for each `size` (hundredths) of the unit. Fixed per time where the unit is times."""
+
+    points: Hundredths
+    size: Hundredths
+    unit: Unit
+
+
+@attrs.frozen
+class PerBlock:
+    """`points` for each whole `size` of the unit; the rest is lost."""
+
+    points: Hundredths
+    size: Hundredths
+    unit: Unit
+
+
+@attrs.frozen
+class PerPeriod:
+    """A state: `points` once per period; its one time a period stands first in the item's limits."""
+
+    points: Hundredths
+    period: Period
+
+
+@attrs.frozen
+class Judged:
+    """The record carries the points, from `low` to `high`, both ends included."""
+
+    low: Hundredths
+    high: Hundredths
+
+
+@attrs.frozen
+class ByLevel:
+    """The row of the fact's level; every level has one."""
+
+    fact: Fact
+    points: Mapping[str, Hundredths]
+
+
+@attrs.frozen
+class ByBand:
+    """The first row from the top whose threshold the number reaches, else `otherwise`."""
+
+    measure: FactOf | AgeOf
+    rows: tuple[tuple[Hundredths, Hundredths], ...]  # (threshold, points), thresholds falling
+    otherwise: Hundredths
+
+
+@attrs.frozen
+class ByCount:
+    """By how many counted records of the item the account has in the period, this one included."""
+
+    period: Period
+    tiers: tuple[tuple[int, Hundredths], ...]  # (up to and including this many, points), rising
+    afterwards: Hundredths
+
+
+Value: TypeAlias = PerUnit | PerBlock | PerPeriod | Judged | ByLevel | ByBand | ByCount
+
+
+@attrs.frozen
+class Factor:
+    """`times` hundredths (150 is one and a half) while the condition holds."""
+
+    times: Hundredths
+    when: Condition
+    span: Span
+
+
+class Sign(enum.Enum):
+    AWARD = "award"
+    DEDUCT = "deduct"
+
+
+@attrs.frozen
+class Highest:
+    """Highest only: per event of the records (`period` None), or per period."""
+
+    period: Period | None
+    span: Span
+
+
+@attrs.frozen
+class Item:
+    """What a record can be about. `limits` are all that meet its records, in the order in which
+
+    they take: item, category, policy; inside one, person before household, then the shorter
+    period, then as written. A deduction meets only its own item's.
+    """
+
+    name: str
+    other_name: str
+    category: str
+    sign: Sign
+    value: Value
+    limits: tuple[Limit, ...]
+    span: Span
+    when: Condition | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    factors: tuple[Factor, ...] = ()
+    highest: Highest | None = None
+    floors: tuple[Floor, ...] = ()  # of a deduction: the category's, then the standing's
+    points_limits: tuple[Limit, ...] = attrs.field(init=False, eq=False, repr=False)
+    times_limits: tuple[Limit, ...] = attrs.field(init=False, eq=False, repr=False)
+
+    @points_limits.default
+    def _points_limits(self) -> tuple[Limit, ...]:
+        return tuple(limit for limit in self.limits if limit.kind is LimitKind.POINTS)
+
+    @times_limits.default
+    def _times_limits(self) -> tuple[Limit, ...]:
+        return tuple(limit for limit in self.limits if limit.kind is LimitKind.TIMES)
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit of a quantity; None where the value takes none."""
+        return self.value.unit if isinstance(self.value, PerUnit | PerBlock) else None
+
+    @property
+    def needs_event(self) -> bool:
+        return self.highest is not None and self.highest.period is None
+
+
+@attrs.frozen
+class Category:
+    """A part of the policy with its items, in the order written."""
+
+    name: str
+    other_name: str
+    items: tuple[Item, ...]
+    limits: tuple[Limit, ...]
+    floors: tuple[Floor, ...]
+    bases: "tuple[Base, ...]"
+    span: Span
+
+
+# --- the policy ----------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Base:
+    """Posted in full once a period (`EVER`: once) to every account in the register and eligible."""
+
+    points: Hundredths
+    period: Period
+    redeemable: bool
+    category: str  # empty: of the policy
+    span: Span
+
+
+@attrs.frozen
+class Rate:
+    """`points` are worth `fen`."""
+
+    points: Hundredths
+    fen: Fen
+
+
+@attrs.frozen
+class Expiry:
+    """What happens at each period's end, `grace_days` later: `kept_percent` hundredths of a percent
+
+    of what is redeemable stay (0 under `expire`); `wipes_shortfall` under `expire` only.
+    """
+
+    period: Period
+    kept_percent: Hundredths
+    grace_days: int
+    wipes_shortfall: bool
+    span: Span
+
+
+@attrs.frozen
+class Goods:
+    """What points buy. `points` for one piece; `price` in fen and `stock` where said."""
+
+    name: str
+    other_name: str
+    points: Hundredths
+    price: Fen | None
+    stock: int | None
+    limits: tuple[tuple[int, Subject, Period], ...]  # (pieces, per whom, period)
+    span: Span
+
+
+# --- tests ---------------------------------------------------------------------------------------
+
+
+class Selector(enum.Enum):
+    """What a test expects a number of."""
+
+    STANDING = "standing"
+    PERIOD = "period"
+    PART = "part"  # an item or a category
+    SPENDABLE = "spendable"
+
+
+@attrs.frozen
+class Expectation:
+    """`account` has `points`. With PERIOD: what (`period`, index) added to standing; with PART:
+
+    what the item or category `part` added (in the period too, where one is given).
+    """
+
+    account: str
+    selector: Selector
+    points: Hundredths
+    part: str
+    period: tuple[Period, int] | None
+    span: Span
+
+
+@attrs.frozen
+class Test:
+    """A test in a policy: what is in the register, what happened, what should come of it."""
+
+    name: str
+    households: tuple[HouseholdRow, ...]
+    people: tuple[PersonRow, ...]
+    records: tuple[Record, ...]
+    expectations: tuple[Expectation, ...]
+    span: Span
+
+
+@attrs.frozen
+class Policy:
+    """A whole policy. `source` is its text; spans of every part are places in it.
+
+    `last_day` None: for ever. `rate` None: points are worth no money. `expiry` None: all is carried.
+    `items` finds an item by either of its names.
+    """
+
+    source: Source
+    sha256: str
+    language: str  # "zh" or "en": the keywords it opens with
+    name: str
+    other_name: str
+    first_day: date
+    last_day: date | None
+    account: Subject
+    eligible: Condition | None
+    round_to: Hundredths
+    settle: Period
+    evaluate: Period
+    rate: Rate | None
+    minimum: Hundredths
+    expiry: Expiry | None
+    limits: tuple[Limit, ...]
+    floors: tuple[Floor, ...]
+    bases: tuple[Base, ...]  # the policy's and the categories', in the order written
+    facts: tuple[Fact, ...]
+    categories: tuple[Category, ...]
+    goods: tuple[Goods, ...]
+    tests: tuple[Test, ...]
+    items: Mapping[str, Item] = attrs.field(init=False, eq=False, repr=False)
+
+    @items.default
+    def _items_by_name(self) -> Mapping[str, Item]:
+        return {
+            name: item
+            for category in self.categories
+            for item in category.items
+            for name in (item.name, item.other_name)
+            if name
+        }
+
+    def in_force(self, day: date) -> bool:
+        """Whether the day lies inside its own dates."""
+        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+
+
+@attrs.frozen
+class Version:
+    """A policy and the first day on which it is used; it stays in use until the next one's."""
+
+    first_day: date
+    policy: Policy
+
+
+@attrs.frozen
+class Timeline:
+    """The versions of a village's policy, by first day. Never empty."""
+
+    versions: tuple[Version, ...]
+
+    def __attrs_post_init__(self) -> None:
+        days = [version.first_day for version in self.versions]
+        assert days and days == sorted(set(days)), days
+
+    def version_on(self, day: date) -> Version | None:
+        """The version in use on a day, whether or not its policy has ended; None before the first."""
+        found = None
+        for version in self.versions:
+            if version.first_day > day:
+                break
+            found = version
+        return found
+
+    def policy_on(self, day: date) -> Policy | None:
+        """The policy in force on a day, or None."""
+        version = self.version_on(day)
+        return version.policy if version is not None and version.policy.in_force(day) else None
+
+    @property
+    def first_day(self) -> date:
+        """The policy's first day: the first version's."""
+        return self.versions[0].first_day
+
+    @property
+    def last(self) -> Policy:
+        """The newest version's policy."""
+        return self.versions[-1].policy
+
+
+def alone(policy: Policy) -> Timeline:
+    """A policy on its own, in use from its first day."""
+    return Timeline((Version(policy.first_day, policy),))

@@ -1,0 +1,583 @@
+"""A policy as written: one node a statement, a span on every node, nothing settled yet.
+
+`parse` makes these; `check` reads them. Numbers stay text (a third decimal is the checker's to
+report), names are not looked up, and both keyword languages give the same tree.
+"""
+
+import enum
+from typing import TypeAlias
+
+import attrs
+
+from rulesengine.core.calendar import Period
+from rulesengine.core.facts import FactType, Subject
+from rulesengine.core.source import Source, Span
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Name:
+    """A name, without its quotes; `text` is NFKC for a bare name and as written for a quoted one."""
+
+    text: str
+    span: Span
+
+
+@attrs.frozen
+class Names:
+    """A name and, in quotes behind it, the other language's."""
+
+    first: Name
+    other: Name | None
+    span: Span
+
+
+@attrs.frozen
+class Number:
+    """A decimal number as written, in ASCII digits (`text`); a sign only in expectations."""
+
+    text: str
+    span: Span
+
+
+@attrs.frozen
+class Day:
+    """A date in the form `2025-07-01`, whether or not the calendar has it."""
+
+    text: str
+    span: Span
+
+
+@attrs.frozen
+class PeriodOf:
+    """A stretch of the calendar in a test, in the form of `calendar.period_name`: `2025-03`, `2025-Q1`."""
+
+    text: str
+    span: Span
+
+
+@attrs.frozen
+class Unit:
+    """A unit word: `name` is the English word of a known unit (`time`, `hour`), else as written."""
+
+    name: str
+    known: bool
+    span: Span
+
+
+@attrs.frozen
+class Every:
+    """A period word with its place."""
+
+    period: Period
+    span: Span
+
+
+# --- conditions ----------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class FactPath:
+    """`户.常住`: a fact of somebody."""
+
+    subject: Subject
+    name: Name
+    span: Span
+
+
+@attrs.frozen
+class RecordDay:
+    """日期 / date."""
+
+    span: Span
+
+
+@attrs.frozen
+class NumberLiteral:
+    """A number, with its unit where one is written; `points` where the unit is 分."""
+
+    number: Number
+    unit: Unit | None
+    points: bool
+    span: Span
+
+
+@attrs.frozen
+class DayLiteral:
+    day: Day
+    span: Span
+
+
+@attrs.frozen
+class YesNoLiteral:
+    value: bool
+    span: Span
+
+
+@attrs.frozen
+class Word:
+    """A bare word in a condition: the name of a level."""
+
+    name: Name
+    span: Span
+
+
+Operand: TypeAlias = FactPath | RecordDay | NumberLiteral | DayLiteral | YesNoLiteral | Word
+
+
+class Order(enum.Enum):
+    EQUAL = "="
+    UNEQUAL = "!="
+    LESS = "<"
+    AT_MOST = "<="
+    MORE = ">"
+    AT_LEAST = ">="
+
+
+@attrs.frozen
+class Compare:
+    left: Operand
+    order: Order
+    right: Operand
+    span: Span
+
+
+@attrs.frozen
+class IsTrue:
+    """A fact alone: a yes/no fact that must be yes."""
+
+    operand: Operand
+    span: Span
+
+
+@attrs.frozen
+class IsOneOf:
+    """属于 / in; `negated` for 不属于 / not in."""
+
+    operand: Operand
+    words: tuple[Word, ...]
+    negated: bool
+    span: Span
+
+
+@attrs.frozen
+class Not:
+    inner: "Condition"
+    span: Span
+
+
+@attrs.frozen
+class And:
+    parts: "tuple[Condition, ...]"
+    span: Span
+
+
+@attrs.frozen
+class Or:
+    parts: "tuple[Condition, ...]"
+    span: Span
+
+
+Condition: TypeAlias = Compare | IsTrue | IsOneOf | Not | And | Or
+
+# --- values and clauses of an item ---------------------------------------------------------------
+
+
+@attrs.frozen
+class PerUnit:
+    """`3分/小时`, `20分/10米`; `size` None is 1."""
+
+    points: Number
+    size: Number | None
+    unit: Unit
+    span: Span
+
+
+@attrs.frozen
+class PerBlock:
+    """`1分/满4小时`."""
+
+    points: Number
+    size: Number
+    unit: Unit
+    span: Span
+
+
+@attrs.frozen
+class PerPeriod:
+    """`4分/月`."""
+
+    points: Number
+    period: Every
+    span: Span
+
+
+@attrs.frozen
+class Judged:
+    """`5分至10分 评定`."""
+
+    low: Number
+    high: Number
+    span: Span
+
+
+@attrs.frozen
+class LevelRow:
+    """`省级 30分`; `level` None is 其余."""
+
+    level: Name | None
+    points: Number
+    span: Span
+
+
+@attrs.frozen
+class BandRow:
+    """`90起 10分`; `threshold` None is 其余."""
+
+    threshold: Number | None
+    points: Number
+    span: Span
+
+
+@attrs.frozen
+class ByTable:
+    """`按 记录.级别: …`: by level or by band, as its rows say. A lone 其余 row is a level row."""
+
+    operand: FactPath
+    rows: tuple[LevelRow | BandRow, ...]
+    span: Span
+
+
+@attrs.frozen
+class CountRow:
+    """`前3次 5分`; `times` None is 之后."""
+
+    times: Number | None
+    points: Number
+    span: Span
+
+
+@attrs.frozen
+class ByCount:
+    """`每季度前3次 5分、之后 2分`."""
+
+    period: Every
+    rows: tuple[CountRow, ...]
+    span: Span
+
+
+Value: TypeAlias = PerUnit | PerBlock | PerPeriod | Judged | ByTable | ByCount
+
+
+class Quantity(enum.Enum):
+    """What the amount of a cap counts."""
+
+    POINTS = "points"
+    TIMES = "times"
+    PIECES = "pieces"
+
+
+@attrs.frozen
+class Cap:
+    """`上限 30分 每户每月`; `subject` None: not said. `period` None: not said (an error later)."""
+
+    amount: Number
+    quantity: Quantity
+    subject: Subject | None
+    period: Every | None
+    span: Span
+
+
+@attrs.frozen
+class NoCap:
+    """不设上限."""
+
+    span: Span
+
+
+@attrs.frozen
+class When:
+    condition: Condition
+    span: Span
+
+
+@attrs.frozen
+class Window:
+    """`自 2025-06-01 至 2025-08-31`; either end may be left out."""
+
+    first: Day | None
+    last: Day | None
+    span: Span
+
+
+@attrs.frozen
+class Factor:
+    """`1.5倍 当 人.党员`."""
+
+    times: Number
+    condition: Condition
+    span: Span
+
+
+@attrs.frozen
+class Highest:
+    """`取最高 每事由` (`period` None) or `取最高 每年`."""
+
+    period: Every | None
+    span: Span
+
+
+@attrs.frozen
+class Price:
+    """`价 5元`."""
+
+    yuan: Number
+    span: Span
+
+
+@attrs.frozen
+class Stock:
+    """`库存 200`."""
+
+    pieces: Number
+    span: Span
+
+
+ItemClause: TypeAlias = Cap | NoCap | When | Window | Factor | Highest
+GoodsClause: TypeAlias = Cap | Price | Stock
+
+# --- statements ----------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class PolicyTitle:
+    names: Names
+    span: Span
+
+
+@attrs.frozen
+class Effective:
+    first: Day
+    last: Day | None
+    span: Span
+
+
+@attrs.frozen
+class AccountOf:
+    subject: Subject
+    span: Span
+
+
+@attrs.frozen
+class Eligible:
+    condition: Condition
+    span: Span
+
+
+@attrs.frozen
+class RoundTo:
+    points: Number
+    span: Span
+
+
+@attrs.frozen
+class Rate:
+    """`兑换 1分 = 0.5元`."""
+
+    points: Number
+    yuan: Number
+    span: Span
+
+
+@attrs.frozen
+class Settle:
+    period: Every
+    span: Span
+
+
+@attrs.frozen
+class Evaluate:
+    period: Every
+    span: Span
+
+
+@attrs.frozen
+class Base:
+    """`基础分 100分 每年, 不可兑换`; a period of EVER is 一次."""
+
+    points: Number
+    period: Every
+    redeemable: bool
+    span: Span
+
+
+@attrs.frozen
+class Floor:
+    """`下限 0分 每月`; `points` None is 不设下限."""
+
+    points: Number | None
+    period: Every | None
+    span: Span
+
+
+@attrs.frozen
+class Limit:
+    """A cap as a statement, of a category or of the policy; `cap` NoCap is 不设上限."""
+
+    cap: Cap | NoCap
+    span: Span
+
+
+@attrs.frozen
+class Minimum:
+    points: Number
+    span: Span
+
+
+@attrs.frozen
+class Expire:
+    """`清零 每年, 宽限 31天`."""
+
+    period: Every
+    grace_days: Number | None
+    span: Span
+
+
+@attrs.frozen
+class Carry:
+    """`结转 全部` (`percent` None) or `结转 50% 每年`."""
+
+    percent: Number | None
+    period: Every | None
+    grace_days: Number | None
+    span: Span
+
+
+@attrs.frozen
+class FactIs:
+    """`属性 户.类型: 普通户、低保户`."""
+
+    subject: Subject
+    names: Names
+    type: FactType
+    levels: tuple[Names, ...]
+    span: Span
+
+
+@attrs.frozen
+class Category:
+    names: Names
+    span: Span
+
+
+class Sign(enum.Enum):
+    AWARD = "award"
+    DEDUCT = "deduct"
+
+
+@attrs.frozen
+class Item:
+    sign: Sign
+    names: Names
+    value: Value
+    clauses: tuple[ItemClause, ...]
+    span: Span
+
+
+@attrs.frozen
+class Goods:
+    names: Names
+    points: Number
+    clauses: tuple[GoodsClause, ...]
+    span: Span
+
+
+@attrs.frozen
+class Test:
+    """`测试 "一天只计一次"`: what follows belongs to it."""
+
+    title: Name
+    span: Span
+
+
+class Key(enum.Enum):
+    """What a field of a test statement is, where it is not a fact."""
+
+    PERSON = "person"
+    EVENT = "event"
+    JUDGED = "judged"
+    STATUS = "status"
+    VILLAGE = "village"
+    JOINED = "joined"
+    LEFT = "left"
+    SINCE = "since"
+
+
+@attrs.frozen
+class Field:
+    """`级别 = 县级`: `key` is a Key or the name of a fact; `value` as an operand."""
+
+    key: Key | Name
+    value: NumberLiteral | DayLiteral | YesNoLiteral | Word
+    span: Span
+    key_span: Span
+
+
+@attrs.frozen
+class TestHousehold:
+    household: Name
+    fields: tuple[Field, ...]
+    span: Span
+
+
+@attrs.frozen
+class TestPerson:
+    person: Name
+    household: Name
+    fields: tuple[Field, ...]
+    span: Span
+
+
+@attrs.frozen
+class TestRecord:
+    day: Day
+    account: Name
+    item: Name
+    quantity: Number | None
+    unit: Unit | None
+    fields: tuple[Field, ...]
+    span: Span
+
+
+@attrs.frozen
+class Expect:
+    """`应得 张三 清扫门前 2025年3月 2分`; `part` is an item or a category."""
+
+    account: Name
+    part: Name | None
+    period: PeriodOf | None
+    spendable: bool
+    points: Number
+    span: Span
+
+
+Statement: TypeAlias = (
+    PolicyTitle | Effective | AccountOf | Eligible | RoundTo | Rate | Settle | Evaluate | Base | Floor
+    | Limit | Minimum | Expire | Carry | FactIs | Category | Item | Goods
+    | Test | TestHousehold | TestPerson | TestRecord | Expect
+)  # fmt: skip
+
+
+@attrs.frozen
+class Policy:
+    """Every statement that could be read, in the order written.
+
+    `language` is the keyword language of its first statement, "zh" or "en"; `broken` says that
+    some statement could not be read (so a missing name may stand in it).
+    """
+
+    source: Source
+    language: str
+    statements: tuple[Statement, ...]
+    broken: bool
