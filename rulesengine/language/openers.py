@@ -1,0 +1,88 @@
+"""The words that open a statement, in both languages, those of later forms included."""
+
+import re
+from functools import cache
+
+import attrs
+
+from rulesengine.core.source import Span
+from rulesengine.language.grammar import Keyword, keywords
+
+_STEMS = (
+    "POLICY EFFECTIVE ACCOUNT ELIGIBLE ROUND REDEEM SETTLE EVALUATE BASE FLOOR NO_FLOOR CAP NO_CAP"
+    " MINIMUM EXPIRE CARRY FACT CATEGORY AWARD DEDUCT GOODS TEST HOUSEHOLD PERSON RECORD EXPECT"
+).split()
+# These may also open a clause, so a line after a comma that begins with one goes on.
+_CLAUSES_TOO = frozenset({"CAP", "NO_CAP"})
+
+# Words of the language that this version reads but cannot run: they open no other statement.
+NOT_YET = {
+    "EXTENDS": Keyword("沿用", "extends"),
+    "SUSPEND": Keyword("停兑", "suspend"),
+    "BUDGET": Keyword("预算", "budget"),
+    "GROUP": Keyword("组", "group"),
+    "BONUS": Keyword("奖励", "bonus"),
+    "CLEAR": Keyword("归零", "clear"),
+    "BAR": Keyword("取消资格", "bar"),
+    "HONOUR": Keyword("荣誉", "honour"),
+    "GRADE": Keyword("等级", "grade"),
+    "SET": Keyword("调整", "set"),
+}
+_LATIN = "A-Za-zＡ-Ｚａ-ｚ0-9０-９_·"
+
+
+@attrs.frozen
+class Opener:
+    """A word that opens a statement: its stem (as in the grammar), language and place."""
+
+    stem: str
+    language: str
+    span: Span
+
+
+@cache
+def openers() -> dict[str, Keyword]:
+    """Every word that opens a statement, by stem."""
+    known = keywords()
+    return {**{stem: known[stem] for stem in _STEMS}, **NOT_YET}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Longest word first; an English word ends where its letters end."""
+    chinese = [(word.zh, f"zh_{stem}") for stem, word in openers().items()]
+    english = [(word.en, f"en_{stem}") for stem, word in openers().items()]
+    parts = [
+        f"(?P<{group}>{_spaced(word)}{'' if group.startswith('zh') else f'(?![{_LATIN}])'})"
+        for word, group in sorted(chinese + english, key=lambda pair: -len(pair[0]))
+    ]
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+@cache
+def opening_pattern() -> re.Pattern[str]:
+    """Matches where a line can only open a new statement, even behind a comma.
+
+    A word before `=` is a field of a test (`类别 = 甲`), not an opening.
+    """
+    words = [
+        form + ("" if form == word.zh else rf"(?![{_LATIN}])")
+        for stem, word in openers().items()
+        if stem not in _CLAUSES_TOO
+        for form in (word.zh, _spaced(word.en))
+    ]
+    ordered = sorted(words, key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(ordered)})(?!\w*[ \t\u3000]*[=＝])", re.IGNORECASE)
+
+
+def opener_at(written: str, span: Span) -> Opener | None:
+    """The opening word at the start of a statement, or None."""
+    match = _pattern().match(written, span.start, span.end)
+    if match is None or match.lastgroup is None:
+        return None
+    language, _, stem = match.lastgroup.partition("_")
+    return Opener(stem, language, Span(match.start(), match.end()))
+
+
+def _spaced(word: str) -> str:
+    return r"[ \t]+".join(map(re.escape, word.split(" ")))

@@ -1,0 +1,164 @@
+"""Policy text to syntax: every statement is parsed on its own, so one mistake gives one message.
+
+Only `grammar`, `parse_tree` and this module see Lark. Why a statement could not be read, in words, is
+`parse_errors`.
+"""
+
+from lark import Token, Tree, UnexpectedInput
+from lark.exceptions import UnexpectedToken
+from lark.utils import TextSlice
+
+from rulesengine.core.codes import Code
+from rulesengine.core.diagnostic import Diagnostic, Label, Outcome
+from rulesengine.core.source import Source, Span
+from rulesengine.core.text import text
+from rulesengine.language import parse_errors, syntax
+from rulesengine.language.cut import Cut, cut
+from rulesengine.language.grammar import statement_parser
+from rulesengine.language.openers import NOT_YET, opener_at, opening_pattern
+from rulesengine.language.parse_tree import build, span_of
+
+MOST_NESTED = 50
+MOST_MESSAGES = 100  # of one text; the rest is counted, so that rubbish costs bounded time
+
+
+def parse(source: Source) -> Outcome[syntax.Policy]:
+    """Every statement of a policy text, and a message for each one that could not be read."""
+    statements: list[syntax.Statement] = []
+    found: list[Diagnostic] = []
+    language = ""
+    unread = 0
+    for piece in cut(source.text, opening_pattern()):
+        language = language or _language(source, piece)
+        outcome = _statement(source, piece, language or "zh")
+        if isinstance(outcome, Diagnostic):
+            if len(found) < MOST_MESSAGES:
+                found.append(outcome)
+            else:
+                unread += 1
+                if unread > MOST_MESSAGES:  # rubbish: reading on would tell nothing new
+                    break
+        else:
+            statements.append(outcome)
+            if piece.dangling is not None:
+                found.append(_dangling(source, piece.dangling))
+    if not statements and not found:
+        found.append(_empty(source))
+    if unread:
+        found.append(_too_many(source))
+    policy = syntax.Policy(source, language or "zh", tuple(statements), broken=bool(found))
+    return Outcome(policy, tuple(found))
+
+
+def _language(source: Source, piece: Cut) -> str:
+    opener = opener_at(source.text, piece.span)
+    return opener.language if opener is not None else ""
+
+
+def _statement(source: Source, piece: Cut, language: str) -> syntax.Statement | Diagnostic:
+    if piece.unclosed is not None:
+        return _unclosed(source, piece.unclosed)
+    opener = opener_at(source.text, piece.span)
+    if opener is None:
+        return parse_errors.unknown_statement(source, piece.span, language)
+    if opener.stem in NOT_YET:
+        return parse_errors.not_yet(source, opener.span)
+    stopped = _try(source.text, piece.span)
+    if isinstance(stopped, Span):
+        return _too_deep(source, stopped)
+    if isinstance(stopped, parse_errors.Stopped):
+        return parse_errors.explain(source, piece.span, opener, stopped, _reads_further(source.text))
+    return stopped
+
+
+def _try(written: str, span: Span) -> syntax.Statement | parse_errors.Stopped | Span:
+    """Parse one statement of a text, in the text's own offsets; a Span is where it nests too deep."""
+    try:
+        tree = statement_parser().parse(TextSlice(written, span.start, span.end), start="statement")
+    except UnexpectedInput as error:
+        return _stopped(error, span)
+    deep = _nested_too_deep(tree)
+    if deep is not None:
+        return deep
+    statement: syntax.Statement = build(tree)
+    return statement
+
+
+def _stopped(error: UnexpectedInput, span: Span) -> parse_errors.Stopped:
+    accepts = frozenset(error.interactive_parser.accepts())  # type: ignore[attr-defined]
+    if isinstance(error, UnexpectedToken):
+        token = error.token
+        if token.type == "$END":
+            return parse_errors.Stopped(Span(span.end, span.end), "", accepts)
+        return parse_errors.Stopped(Span(token.start_pos or 0, token.end_pos or 0), token.type, accepts)
+    place = min(error.pos_in_stream or 0, max(span.end - 1, span.start))
+    return parse_errors.Stopped(Span(place, place + 1), "", accepts)
+
+
+def _reads_further(written: str) -> parse_errors.Attempt:
+    """How far a changed statement can be read: the offset where it stops, or None if to its end."""
+
+    def attempt(changed: str) -> int | None:
+        outcome = _try(changed, Span(0, len(changed)))
+        return outcome.span.start if isinstance(outcome, parse_errors.Stopped) else None
+
+    return attempt
+
+
+def _nested_too_deep(tree: Tree[Token]) -> Span | None:
+    """Where brackets and `not` first stand more than 50 deep; found without recursion."""
+    waiting: list[tuple[Tree[Token], int]] = [(tree, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        depth += node.data in ("bracket", "negation")
+        if depth > MOST_NESTED:
+            return span_of(node)
+        waiting += [(child, depth) for child in node.children if isinstance(child, Tree)]
+    return None
+
+
+def _too_deep(source: Source, span: Span) -> Diagnostic:
+    return Diagnostic(
+        Code.NESTED_TOO_DEEP,
+        text("the condition is nested more than {most} deep", most=MOST_NESTED),
+        Label(source, Span(span.start, min(span.start + 1, span.end))),
+        help=text("say it in shorter conditions"),
+    )
+
+
+def _dangling(source: Source, comma: Span) -> Diagnostic:
+    return Diagnostic(
+        Code.UNFINISHED_STATEMENT,
+        text("the line ends in a comma, but a new statement follows"),
+        Label(source, comma),
+        help=text("take the comma away, or write the clause that belongs behind it"),
+    )
+
+
+def _unclosed(source: Source, quote: Span) -> Diagnostic:
+    return Diagnostic(
+        Code.UNCLOSED_QUOTE,
+        text("the quote is not closed before the line ends"),
+        Label(source, quote),
+        help=text("put the closing quote behind the name"),
+    )
+
+
+def _empty(source: Source) -> Diagnostic:
+    return Diagnostic(
+        Code.EMPTY_POLICY,
+        text("the policy is empty"),
+        Label(source, Span(0, 0)),
+        help=text("a policy begins with 办法 “…” or policy “…”"),
+    )
+
+
+def _too_many(source: Source) -> Diagnostic:
+    end = len(source.text)
+    return Diagnostic(
+        Code.UNKNOWN_STATEMENT,
+        text("more statements could not be read; the first {most} are listed", most=MOST_MESSAGES),
+        Label(source, Span(end, end)),
+        help=text("is this a policy?"),
+    )
+

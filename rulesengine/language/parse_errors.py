@@ -1,0 +1,309 @@
+"""Why a statement could not be read, in words a clerk uses: the place, the fact, the way out.
+
+Never names a terminal. Where a small change would let the statement be read further, that change is
+the way out (and the fix): a missing 分, a comma between rows, a name that needs quotes.
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+import attrs
+
+from rulesengine.core.codes import Code
+from rulesengine.core.diagnostic import Diagnostic, Fix, Label
+from rulesengine.core.source import Source, Span
+from rulesengine.core.text import Text, text
+from rulesengine.language.grammar import keywords, stem
+from rulesengine.language.openers import Opener, openers
+
+Attempt: TypeAlias = Callable[[str], "int | None"]
+
+MOST_CHOICES = 6
+_MARKS = {
+    "_COMMA": ("，", ","),
+    "_ROW": ("、", "|"),
+    "_COLON": ("：", ":"),
+    "_SLASH": ("/", "/"),
+    "_DOT": (".", "."),
+    "_PERCENT": ("%", "%"),
+    "_OPEN": ("（", "("),
+    "_CLOSE": ("）", ")"),
+    "EQUALS": ("=", "="),
+    "UNEQUAL": ("!=", "!="),
+    "LESS": ("<", "<"),
+    "AT_MOST": ("<=", "<="),
+    "MORE": (">", ">"),
+    "AT_LEAST": (">=", ">="),
+}
+# Synonyms of the signs, and a second way to write what is listed already: not worth naming.
+_UNSAID = frozenset(
+    "EQUAL UNEQUAL LESS AT_MOST NOT_MORE MORE AT_LEAST NOT_LESS STRING $END MINUS".split()
+)
+_WORD = re.compile(r"[^\s,，、|｜:：/／=＝#＃()（）]+")
+_CHINESE_NUMBER = re.compile("[零〇一二两三四五六七八九十百千万]+")
+_DIGITS_AND_NAME = re.compile(r"[0-9０-９]+[A-Za-z㐀-鿿_·][A-Za-z0-9㐀-鿿_·]*")
+
+
+@attrs.frozen
+class Stopped:
+    """Where reading a statement stopped: the place, the word there, what might have come.
+
+    `terminal` is empty at the end of the statement and at a character that is part of no word.
+    """
+
+    span: Span
+    terminal: str
+    expected: frozenset[str]
+
+
+def explain(
+    source: Source, statement: Span, opener: Opener, stopped: Stopped, attempt: Attempt
+) -> Diagnostic:
+    """The message for a statement of which `opener` is the first word and which stopped there.
+
+    `attempt` tells how far a changed statement can be read (None: to its end).
+    """
+    case = _Case(source, statement, opener.language, stopped, attempt)
+    for way in (_comma_between_rows, _quoted_name, _split_name, _digits, _missing):
+        found = way(case)
+        if found is not None:
+            return found
+    return _plain(case)
+
+
+def unknown_statement(source: Source, statement: Span, language: str) -> Diagnostic:
+    """A statement whose first word opens none."""
+    match = _WORD.match(source.text, statement.start, statement.end)
+    word = match[0][:40] if match else source.text[statement.start : statement.start + 1]
+    place = Span(statement.start, statement.start + len(word))
+    known = [getattr(keyword, language) for keyword in openers().values()]
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.5) or [
+        opening for opening in known if len(opening) > 1 and word[:2] == opening[:2]
+    ]
+    way_out = (
+        text("did you mean {word}?", word=near[0])
+        if near
+        else text(
+            "a line begins with a word such as {words}; a clause needs a comma on the line before",
+            words=tuple(known[index] for index in (1, 17, 18, 19)),
+        )
+    )
+    fix = Fix(place, near[0]) if near and len(word) <= len(near[0]) + 1 else None
+    return Diagnostic(
+        Code.UNKNOWN_STATEMENT,
+        text("no statement begins with {word}", word=word),
+        Label(source, place),
+        help=way_out,
+        fix=fix,
+    )
+
+
+def not_yet(source: Source, place: Span) -> Diagnostic:
+    """A word of the language that this version cannot run."""
+    return Diagnostic(
+        Code.NOT_YET,
+        text("{word} is part of the language, but this version cannot run it yet", word=source.slice(place)),
+        Label(source, place),
+        help=text("leave the statement out for now"),
+    )
+
+
+@attrs.frozen
+class _Case:
+    source: Source
+    statement: Span
+    language: str
+    stopped: Stopped
+    attempt: Attempt
+
+    @property
+    def here(self) -> str:
+        """The word at which reading stopped; empty at the end."""
+        return self.source.slice(self.stopped.span)
+
+    def reads_further(self, place: Span, written: str) -> bool:
+        """Whether the statement can be read past this place with `written` put there."""
+        whole = self.source.text[self.statement.start : self.statement.end]
+        start, end = place.start - self.statement.start, place.end - self.statement.start
+        changed = whole[:start] + written + whole[end:]
+        reached = self.attempt(changed)
+        old = self.stopped.span.end - self.statement.start
+        return reached is None or reached >= old + len(written) - (end - start)
+
+    def change(self, code: Code, message: Text, place: Span, written: str) -> Diagnostic:
+        """The message with the change as its way out."""
+        return Diagnostic(
+            code,
+            message,
+            Label(self.source, self.stopped.span if place.start == place.end else place),
+            help=text("write {written}", written=self.changed(place, written)),
+            fix=Fix(place, written),
+        )
+
+    def changed(self, place: Span, written: str) -> str:
+        """The few words around the change, as they should read."""
+        whole = self.source.text
+        before = re.search(r"[^\s,，]*$", whole[self.statement.start : place.start])
+        after = re.match(r"[^\s,，]*", whole[place.end : self.statement.end])
+        return (before[0] if before else "") + written + (after[0] if after else "")
+
+
+def _comma_between_rows(case: _Case) -> Diagnostic | None:
+    whole, place = case.source.text, case.stopped.span.start
+    before = whole[case.statement.start : place].rstrip()
+    if not before or before[-1] not in ",，﹐":
+        return None
+    comma = Span(case.statement.start + len(before) - 1, case.statement.start + len(before))
+    separator = "、" if case.language == "zh" else " |"
+    if not case.reads_further(comma, separator):
+        return None
+    return Diagnostic(
+        Code.COMMA_BETWEEN_ROWS,
+        text("a comma stands between two rows of a table"),
+        Label(case.source, comma),
+        help=text("put {mark} between rows; a comma begins a new clause", mark=separator.strip()),
+        fix=Fix(comma, separator),
+    )
+
+
+def _quoted_name(case: _Case) -> Diagnostic | None:
+    """A name that is a word of the language, or that holds digits, needs quotes."""
+    if not {"NAME", "CONDITION_NAME", "STRING"} & case.stopped.expected:
+        return None
+    start = case.stopped.span.start
+    match = _DIGITS_AND_NAME.match(case.source.text, start, case.statement.end)
+    if match and case.stopped.terminal in ("NUMBER", "PERIOD_OF", ""):
+        place, message = Span(start, match.end()), text("a name with digits stands in quotes")
+    elif case.stopped.terminal and stem(case.stopped.terminal) in keywords():
+        place = case.stopped.span
+        message = text("{word} is a word of the language here", word=case.here)
+    else:
+        return None
+    quoted = _quoted(case.source.slice(place), case.language)
+    if not case.reads_further(place, quoted):
+        return None
+    return case.change(Code.UNEXPECTED_WORD, message, place, quoted)
+
+
+def _split_name(case: _Case) -> Diagnostic | None:
+    """Two bare words where one name can stand."""
+    if case.stopped.terminal not in ("NAME", "CONDITION_NAME"):
+        return None
+    if _CHINESE_NUMBER.fullmatch(case.here.rstrip("分次元倍")):
+        return None
+    before = re.search(
+        r"[^\s,，、|｜:：/／=＝]+[ \t\u3000]+$",
+        case.source.text[case.statement.start : case.stopped.span.start],
+    )
+    if before is None:
+        return None
+    place = Span(case.statement.start + before.start(), case.stopped.span.end)
+    quoted = _quoted(case.source.slice(place), case.language)
+    if not case.reads_further(place, quoted):
+        return None
+    return case.change(Code.UNEXPECTED_WORD, text("a name with a space stands in quotes"), place, quoted)
+
+
+def _digits(case: _Case) -> Diagnostic | None:
+    """十分 for 10分."""
+    match = _CHINESE_NUMBER.match(case.source.text, case.stopped.span.start, case.statement.end)
+    if match is None or "NUMBER" not in case.stopped.expected:
+        return None
+    return Diagnostic(
+        Code.BAD_NUMBER,
+        text("the number {word} is written in words", word=match[0]),
+        Label(case.source, Span(match.start(), match.end())),
+        help=text("write numbers in digits, such as 10"),
+    )
+
+
+def _missing(case: _Case) -> Diagnostic | None:
+    """A word or mark that is missing where reading stopped."""
+    behind = len(case.source.text[case.statement.start : case.stopped.span.start].rstrip())
+    place = Span(case.statement.start + behind, case.statement.start + behind)
+    for written in _candidates(case):
+        if case.reads_further(place, written):
+            shown = written.strip()
+            return case.change(
+                Code.MISSING_UNIT if shown in _UNITS_SAID else Code.UNEXPECTED_WORD,
+                text("{word} is missing here", word=shown),
+                place,
+                written,
+            )
+    return None
+
+
+_UNITS_SAID = frozenset({"分", "points", "/次", "/time", "元", "yuan", "次", "times", "天", "days", "倍", "fold"})
+
+
+def _candidates(case: _Case) -> Iterator[str]:
+    """What might be missing, likeliest first, among what could stand here."""
+    chinese = case.language == "zh"
+    stems = {stem(terminal) for terminal in case.stopped.expected}
+    words = [
+        ("POINT", "分" if chinese else " points"),
+        ("YUAN", "元" if chinese else " yuan"),
+        ("FOLD", "倍" if chinese else " fold"),
+        ("DAY", "天" if chinese else " days"),
+        ("SLASH", "/次" if chinese else "/time"),
+        ("PER", " 每" if chinese else " per"),
+        ("COMMA", ", " if chinese else ","),
+        ("COLON", ": " if chinese else ":"),
+        ("EQUALS", " = "),
+        ("JUDGED", " 评定" if chinese else " judged"),
+        ("TO", "至" if chinese else " to "),
+        ("CLOSE", ")"),
+        ("ROW", "、" if chinese else " |"),
+    ]
+    yield from (written for name, written in words if name in stems)
+
+
+def _plain(case: _Case) -> Diagnostic:
+    choices = tuple(_choices(case.stopped.expected, case.language))
+    notes = (text("what may stand here: {choices}", choices=choices),) if choices else ()
+    if case.here:
+        message = text("{word} cannot stand here", word=case.here[:40])
+        code = Code.UNEXPECTED_WORD
+    else:
+        message = text("the statement is not finished")
+        code = Code.UNFINISHED_STATEMENT
+    way_out = None
+    if case.here and case.here in "。；;.":
+        way_out = text("take {mark} away; a line needs no mark at its end", mark=case.here)
+    return Diagnostic(code, message, Label(case.source, case.stopped.span), notes=notes, help=way_out)
+
+
+def _choices(expected: frozenset[str], language: str) -> Iterator[Text | str]:
+    """What could stand somewhere, in words; at most six, kinds of words before keywords."""
+    kinds = {
+        "NAME": text("a name"),
+        "CONDITION_NAME": text("a name"),
+        "NUMBER": text("a number"),
+        "DATE": text("a date such as 2025-07-01"),
+        "PERIOD_OF": text("a period such as 2025-03"),
+    }
+    said: list[Text | str] = []
+    for terminal, kind in kinds.items():
+        if terminal in expected and kind not in said:
+            said.append(kind)
+    if "STRING" in expected and not said:
+        said.append(text("a name in quotes"))
+    for terminal in sorted(expected):
+        if terminal in _MARKS:
+            said.append(_MARKS[terminal][language == "en"])
+        elif stem(terminal) in keywords() and stem(terminal) not in _UNSAID:
+            said.append(getattr(keywords()[stem(terminal)], language))
+    if "$END" in expected:
+        said.append(text("the end of the line"))
+    unique = [one for place, one in enumerate(said) if one not in said[:place]]
+    yield from unique[:MOST_CHOICES]
+    if len(unique) > MOST_CHOICES:
+        yield "…"
+
+
+def _quoted(name: str, language: str) -> str:
+    return f"“{name}”" if language == "zh" else f'"{name}"'
+
+
