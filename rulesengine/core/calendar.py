@@ -20,6 +20,8 @@ class Period(enum.Enum):
     YEAR = "year"
     EVER = "ever"
 
+    __hash__ = object.__hash__  # by identity: periods are looked up for every record
+
     @property
     def length_rank(self) -> int:
         """0 for a day up to 6 for ever: the order "the shorter period first" goes by."""
@@ -81,6 +83,43 @@ def period_name(period: Period, index: int) -> str:
             return f"{first.year}-H{(first.month + 5) // 6}"
         case _:
             return f"{first.year}"
+
+
+_PERIOD = re.compile(
+    r"(?P<year>[0-9]{4})"
+    r"(?:-W(?P<week>[0-9]{2})|-Q(?P<quarter>[1-4])|-H(?P<half>[12])"
+    r"|-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?"
+)
+
+
+def read_period(written: str) -> tuple[Period, int] | None:
+    """The period that `period_name` names so, and its index; None where there is none such."""
+    if written == "ever":
+        return Period.EVER, 0
+    match = _PERIOD.fullmatch(written)
+    if match is None:
+        return None
+    year, part = (
+        int(match["year"]),
+        {name: int(text) for name, text in match.groupdict("0").items()},
+    )
+    try:
+        if match["day"]:
+            return Period.DAY, date(year, part["month"], part["day"]).toordinal()
+        if match["week"]:
+            return Period.WEEK, period_index(
+                Period.WEEK, date.fromisocalendar(year, part["week"], 1)
+            )
+        if match["month"]:
+            return Period.MONTH, period_index(Period.MONTH, date(year, part["month"], 1))
+        if match["quarter"]:
+            first = date(year, part["quarter"] * 3, 1)
+            return Period.QUARTER, period_index(Period.QUARTER, first)
+        if match["half"]:
+            return Period.HALF_YEAR, period_index(Period.HALF_YEAR, date(year, part["half"] * 6, 1))
+        return Period.YEAR, period_index(Period.YEAR, date(year, 1, 1))
+    except ValueError:  # a month 13, a day 31 of April, a week 53 that the year does not have
+        return None
 
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")

@@ -105,6 +105,7 @@ class Code(enum.Enum):
     ALREADY_THERE = ("R505", "already-there", _ERROR)
     NO_POLICY_ADOPTED = ("R506", "no-policy-adopted", _ERROR)
     VERSION_EXISTS = ("R507", "version-exists", _ERROR)
+    DATABASE_TOO_OLD = ("R508", "database-too-old", _ERROR)
 
     # R6xx policy tests
     TEST_FAILED = ("R601", "test-failed", _ERROR)

@@ -1,6 +1,8 @@
 """To which account does a record belong? By the register alone; no policy rule is asked."""
 
 import difflib
+from collections.abc import Mapping
+from functools import lru_cache
 
 import attrs
 
@@ -11,6 +13,8 @@ from rulesengine.core.posting import Account
 from rulesengine.core.record import Record
 from rulesengine.core.register import Member, Register, only
 from rulesengine.core.text import Text, text
+
+_MOST_NAMES_TO_COMPARE = 2000  # one misspelt name costs a comparison with each
 
 
 @attrs.frozen
@@ -32,21 +36,23 @@ def place(register: Register, record: Record, account: Subject) -> Placed | Diag
     A record without a village takes its household's (or its person's); one with only a person goes
     to the household that holds the person that day; the two must belong together.
     """
-    village = _village(register, record)
+    village = village_of(register, record)
     if isinstance(village, Diagnostic):
         return village
     person = register.people.get((village, record.person)) if record.person else None
     if record.person and person is None and register.people_given:
-        return _unknown(record, record.person, [name for _, name in register.people])
+        return _unknown(record, record.person, village, register.people)
     household_name = record.household
-    if person is not None and (register.people_given or not household_name):
-        stay = person.stay_on(record.day)
-        if stay is not None and household_name and stay.household != household_name:
-            return _not_together(record, stay.household)
-        household_name = household_name or (stay.household if stay else _last_household(person))
+    if person is not None:
+        homes = tuple(stay.household for stay in person.stays if stay.holds(record.day))
+        if household_name and homes and household_name not in homes:
+            return _not_together(record, homes[0])
+        if not household_name and len(homes) > 1:
+            return _several_homes(record, homes)
+        household_name = household_name or (homes[0] if homes else _last_household(person))
     household = register.households.get((village, household_name)) if household_name else None
     if household_name and household is None:
-        return _unknown(record, household_name, [name for _, name in register.households])
+        return _unknown(record, household_name, village, register.households)
 
     if account is Subject.PERSON:
         if person is None:
@@ -57,7 +63,8 @@ def place(register: Register, record: Record, account: Subject) -> Placed | Diag
     return Placed(Account(village, household.name), household, person)
 
 
-def _village(register: Register, record: Record) -> str | Diagnostic:
+def village_of(register: Register, record: Record) -> str | Diagnostic:
+    """The record's village: its own, else its household's or its person's; empty if none says."""
     if record.village:
         return record.village
     if record.household:
@@ -81,15 +88,38 @@ def _last_household(person: Member) -> str:
     return person.stays[-1].household
 
 
-def _unknown(record: Record, name: str, known: list[str]) -> Diagnostic:
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+def _unknown(
+    record: Record, name: str, village: str, members: Mapping[tuple[str, str], Member]
+) -> Diagnostic:
+    near = _nearest(name, tuple(other for home, other in members if not village or home == village))
     return Diagnostic(
         Code.UNKNOWN_ACCOUNT,
         text("{name} is not in the register", name=name),
         record.origin,
-        help=text("did you mean {name}?", name=near[0])
+        help=text("did you mean {name}?", name=near)
         if near
         else text("add it to the register, or correct the name"),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _nearest(name: str, known: tuple[str, ...]) -> str:
+    """The known name that looks most like it, or empty; a large register is not searched."""
+    if len(known) > _MOST_NAMES_TO_COMPARE:
+        return ""
+    return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=0.5)), "")
+
+
+def _several_homes(record: Record, homes: tuple[str, ...]) -> Diagnostic:
+    return Diagnostic(
+        Code.NOT_TOGETHER,
+        text(
+            "{person} stands with more than one household: {households}",
+            person=record.person,
+            households=homes,
+        ),
+        record.origin,
+        help=text("say which household the record belongs to"),
     )
 
 
@@ -104,7 +134,11 @@ def _not_together(record: Record, household: str) -> Diagnostic:
         ),
         record.origin,
         notes=(
-            text("that day {person} belongs to {household}", person=record.person, household=household),
+            text(
+                "that day {person} belongs to {household}",
+                person=record.person,
+                household=household,
+            ),
         ),
         help=text("correct the household or the person"),
     )

@@ -24,6 +24,8 @@ class Kind(enum.Enum):
     LOST = "lost"
     SPARED = "spared"
 
+    __hash__ = object.__hash__  # by identity: kinds are looked up for every line
+
 
 IN_STANDING = frozenset(
     {Kind.BASE, Kind.AWARD, Kind.BONUS, Kind.DEDUCT, Kind.CLEAR, Kind.CORRECTION}

@@ -48,9 +48,9 @@ def show_hundredths(amount: Hundredths) -> str:
 
 
 def divide_half_away(numerator: int, denominator: int) -> int:
-    """`numerator / denominator` to the nearest whole number, ties away from zero. Exact at any size.
+    """`numerator / denominator` to the nearest whole number, ties away from zero.
 
-    `denominator` is positive.
+    Exact at any size; `denominator` is positive.
     """
     assert denominator > 0, denominator
     size = (2 * abs(numerator) + denominator) // (2 * denominator)
@@ -63,5 +63,5 @@ def round_to_step(numerator: int, denominator: int, step: Hundredths) -> Hundred
 
 
 def worth(total: Hundredths, points: Hundredths, fen: Fen) -> Fen:
-    """Money for a total of points at the rate `points` = `fen`, half up to the fen; none below zero."""
+    """Money for a total at the rate `points` = `fen`, half up to the fen; none below zero."""
     return divide_half_away(max(total, 0) * fen, points)

@@ -46,7 +46,7 @@ class Record:
 
 
 def passbook_order(record: Record) -> tuple[date, int, int, str]:
-    """The order of a passbook: by date, then whole-number ids as numbers, then others by code point."""
+    """The order of a passbook: by date, then whole-number ids, then others by code point."""
     if isinstance(record.id, int):
         return record.day, 0, record.id, ""
     return record.day, 1, 0, record.id

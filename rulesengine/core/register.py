@@ -4,7 +4,8 @@ Built once from rows (`build`), then only asked. Knows nothing of files or polic
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
+from typing import TypeVar
 
 import attrs
 
@@ -42,6 +43,10 @@ class PersonRow:
     origin: Cell | None = attrs.field(default=None, eq=False)
 
 
+Row = TypeVar("Row", HouseholdRow, PersonRow)
+_MOST_PAIRS_SHOWN = 10  # of a name that stands many times in a file; one is refused as well
+
+
 @attrs.frozen
 class Stay:
     """Days inside which somebody is a member, both ends included; None is open."""
@@ -51,7 +56,8 @@ class Stay:
     left: date | None = None
 
     def holds(self, day: date) -> bool:
-        return (self.joined is None or self.joined <= day) and (self.left is None or day <= self.left)
+        joined = self.joined is None or self.joined <= day
+        return joined and (self.left is None or day <= self.left)
 
 
 @attrs.frozen
@@ -122,8 +128,12 @@ class Register:
         """The villages that have a person of this name."""
         return self._villages_by_person.get(person, ())
 
-    _villages_by_household: Mapping[str, tuple[str, ...]] = attrs.field(init=False, eq=False, repr=False)
-    _villages_by_person: Mapping[str, tuple[str, ...]] = attrs.field(init=False, eq=False, repr=False)
+    _villages_by_household: Mapping[str, tuple[str, ...]] = attrs.field(
+        init=False, eq=False, repr=False
+    )
+    _villages_by_person: Mapping[str, tuple[str, ...]] = attrs.field(
+        init=False, eq=False, repr=False
+    )
 
     @_villages_by_household.default
     def _index_households(self) -> Mapping[str, tuple[str, ...]]:
@@ -165,7 +175,10 @@ def build(
         return Outcome(None, tuple(found))
     return Outcome(
         Register(
-            members, persons, households_given=households is not None, people_given=people is not None
+            members,
+            persons,
+            households_given=households is not None,
+            people_given=people is not None,
         )
     )
 
@@ -174,24 +187,32 @@ def _household(rows: list[HouseholdRow], found: list[Diagnostic]) -> Member:
     first = rows[0]
     for earlier, later in _same_since(rows):
         found.append(_twice(earlier, later, later.household))
+    rows = sorted(rows, key=lambda row: row.since or date.min)
     joined, left = _first_given(row.joined for row in rows), _first_given(row.left for row in rows)
     stay = Stay(first.household, joined, left)
     return Member(first.village, first.household, (stay,), _history(rows))
 
 
 def _person(village: str, rows: list[PersonRow], found: list[Diagnostic]) -> Member:
-    stays: dict[str, Stay] = {}
-    for row in rows:
-        known = stays.get(row.household)
-        stays[row.household] = Stay(
-            row.household,
-            row.joined if known is None or known.joined is None else known.joined,
-            row.left if known is None or known.left is None else known.left,
-        )
     for earlier, later in _same_since(rows):
         if earlier.household == later.household or _overlap(earlier, later):
             found.append(_twice(earlier, later, later.person))
-    return Member(village, rows[0].person, tuple(stays.values()), _history(rows))
+    rows = sorted(rows, key=_begins)
+    stays: list[Stay] = []
+    for row in rows:
+        if stays and stays[-1].household == row.household:
+            known = stays.pop()
+            stays.append(Stay(row.household, known.joined or row.joined, known.left or row.left))
+            continue
+        if stays and stays[-1].left is None and _begins(row) > date.min:  # moved from there
+            stays.append(attrs.evolve(stays.pop(), left=_begins(row) - timedelta(days=1)))
+        begins = (row.joined or row.since) if stays else row.joined
+        stays.append(Stay(row.household, begins, row.left))
+    return Member(village, rows[0].person, tuple(stays), _history(rows))
+
+
+def _begins(row: PersonRow) -> date:
+    return row.joined or row.since or date.min
 
 
 def _overlap(one: PersonRow, other: PersonRow) -> bool:
@@ -200,18 +221,16 @@ def _overlap(one: PersonRow, other: PersonRow) -> bool:
     return begins <= ends
 
 
-def _same_since(
-    rows: Sequence[HouseholdRow] | Sequence[PersonRow],
-) -> Iterable[tuple[HouseholdRow | PersonRow, HouseholdRow | PersonRow]]:
-    return (
-        (earlier, later)
-        for place, later in enumerate(rows)
-        for earlier in rows[:place]
-        if earlier.since == later.since
-    )
+def _same_since(rows: Sequence[Row]) -> Iterable[tuple[Row, Row]]:
+    by_day: dict[date | None, list[Row]] = {}
+    for later in rows:
+        alike = by_day.setdefault(later.since, [])
+        yield from ((earlier, later) for earlier in alike)
+        if len(alike) < _MOST_PAIRS_SHOWN:
+            alike.append(later)
 
 
-def _history(rows: Sequence[HouseholdRow] | Sequence[PersonRow]) -> History:
+def _history(rows: Sequence[Row]) -> History:
     ordered = sorted(rows, key=lambda row: row.since or date.min)
     return History(tuple((row.since, row.facts) for row in ordered))
 
@@ -238,28 +257,53 @@ def admitting(register: Register, records: Sequence[Record]) -> Register:
     """The register with every name that records carry and that nobody wrote down.
 
     Households are added where no households were given, people where no people were given; they
-    are there from the beginning, and nothing is known of them.
+    are there from the beginning, and nothing is known of them. What comes out does not hang on the
+    order of the records.
     """
-    households, people = dict(register.households), dict(register.people)
     if not register.households_given:
-        for member in register.people.values():
-            for stay in member.stays:
-                households.setdefault(
-                    (member.village, stay.household), _unwritten(member.village, stay.household)
-                )
-        named = {(record.village, record.household) for record in records if record.household}
-        for village, household in sorted(named, reverse=True):  # those with a village first
-            if village or not any(name == household for _, name in households):
-                households.setdefault((village, household), _unwritten(village, household))
-    complete = attrs.evolve(register, households=households)
+        register = attrs.evolve(register, households=_with_named_households(register, records))
     if not register.people_given:
-        for record in records:
-            if record.person:
-                village = record.village or only(complete.villages_of(record.household))
-                people.setdefault(
-                    (village, record.person), Member(village, record.person, (Stay(record.household),))
-                )
-    return attrs.evolve(complete, people=people)
+        register = attrs.evolve(register, people=_with_named_people(register, records))
+    return register
+
+
+def _with_named_households(
+    register: Register, records: Sequence[Record]
+) -> Mapping[tuple[str, str], Member]:
+    named = {(record.village, record.household) for record in records if record.household}
+    named |= {
+        (member.village, stay.household)
+        for member in register.people.values()
+        for stay in member.stays
+        if stay.household
+    }
+    households = dict(register.households)
+    for village, name in sorted(named):
+        if village:
+            households.setdefault((village, name), _unwritten(village, name))
+    known = {name for _, name in households}  # one without a village is the one of some village
+    for village, name in sorted(named):
+        if not village and name not in known:
+            households[village, name] = _unwritten(village, name)
+    return households
+
+
+def _with_named_people(
+    register: Register, records: Sequence[Record]
+) -> Mapping[tuple[str, str], Member]:
+    homes: dict[tuple[str, str], set[str]] = {}
+    for record in records:
+        if record.person:
+            village = record.village or only(register.villages_of(record.household))
+            homes.setdefault((village, record.person), set()).add(record.household)
+    people = dict(register.people)
+    known = {name for _, name in people} | {name for village, name in homes if village}
+    for (village, name), households in sorted(homes.items()):
+        if (village, name) in people or (not village and households == {""} and name in known):
+            continue
+        stays = tuple(Stay(household) for household in sorted(households - {""}))
+        people[village, name] = Member(village, name, stays or (Stay(""),))
+    return people
 
 
 def only(villages: tuple[str, ...]) -> str:

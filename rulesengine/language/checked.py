@@ -144,7 +144,9 @@ class Limit:
         """Its name in postings, the same whatever keyword language it was written in."""
         if self.once_per_period:
             return f"once per {self.period.value} ({self.name})"
-        amount = _plain_hundredths(self.amount) if self.kind is LimitKind.POINTS else str(self.amount)
+        amount = (
+            _plain_hundredths(self.amount) if self.kind is LimitKind.POINTS else str(self.amount)
+        )
         span = "ever" if self.period is Period.EVER else f"per {self.period.value}"
         about = f" ({self.name})" if self.name else ""
         return f"cap {amount} {self.kind.value} per {self.subject.value} {span}{about}"
@@ -206,7 +208,7 @@ class PerBlock:
 
 @attrs.frozen
 class PerPeriod:
-    """A state: `points` once per period; its one time a period stands first in the item's limits."""
+    """A state: `points` once per period; that one time stands first in the item's limits."""
 
     points: Hundredths
     period: Period
@@ -418,7 +420,7 @@ class Test:
 class Policy:
     """A whole policy. `source` is its text; spans of every part are places in it.
 
-    `last_day` None: for ever. `rate` None: points are worth no money. `expiry` None: all is carried.
+    `last_day` None: for ever. `rate` None: points are worth no money. `expiry` None: all stays.
     `items` finds an item by either of its names.
     """
 
@@ -480,7 +482,7 @@ class Timeline:
         assert days and days == sorted(set(days)), days
 
     def version_on(self, day: date) -> Version | None:
-        """The version in use on a day, whether or not its policy has ended; None before the first."""
+        """The version in use on a day, even if its policy has ended; None before the first."""
         found = None
         for version in self.versions:
             if version.first_day > day:

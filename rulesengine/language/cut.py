@@ -1,6 +1,7 @@
-"""Cuts a policy text into statements: one a line, a line that ends in `, 、 | :` goes on in the next.
+"""Cuts a policy text into statements: one a line.
 
-Knows comments and quotes, nothing else of the language. Spans exclude comments at the end.
+A line that ends in `, 、 | :` goes on in the next. Knows comments and quotes, nothing else of the
+language. Spans exclude comments at the end.
 """
 
 import re
@@ -10,7 +11,9 @@ import attrs
 
 from rulesengine.core.source import Span
 
-_LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]|$)")
+_LINE = re.compile(
+    r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]|$)"
+)
 _CLOSING = {
     **dict.fromkeys('"“”＂„', '"“”＂„'),
     **dict.fromkeys("'‘’＇", "'‘’＇"),
@@ -50,7 +53,11 @@ def cut(text: str, opens_statement: re.Pattern[str]) -> Iterator[Cut]:
     """Every statement in order. `opens_statement` matches where only a new statement can begin."""
     open_lines: list[_Line] = []
     for line in _lines(text):
-        if open_lines and open_lines[-1].last in _COMMAS and opens_statement.match(text, line.start):
+        if (
+            open_lines
+            and open_lines[-1].last in _COMMAS
+            and opens_statement.match(text, line.start)
+        ):
             yield _joined(open_lines, dangling=True)
             open_lines = []
         open_lines.append(line)

@@ -1,6 +1,6 @@
 """Finds `grammar/policy.lark`, builds its parser once, and knows its keywords in both languages.
 
-The grammar lies beside the package's modules in a wheel (`_grammar`) and in `grammar/` of a checkout.
+The grammar lies beside the modules in a wheel (`_grammar`) and in `grammar/` of a checkout.
 """
 
 import re

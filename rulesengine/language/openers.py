@@ -9,9 +9,33 @@ from rulesengine.core.source import Span
 from rulesengine.language.grammar import Keyword, keywords
 
 _STEMS = (
-    "POLICY EFFECTIVE ACCOUNT ELIGIBLE ROUND REDEEM SETTLE EVALUATE BASE FLOOR NO_FLOOR CAP NO_CAP"
-    " MINIMUM EXPIRE CARRY FACT CATEGORY AWARD DEDUCT GOODS TEST HOUSEHOLD PERSON RECORD EXPECT"
-).split()
+    "POLICY",
+    "EFFECTIVE",
+    "ACCOUNT",
+    "ELIGIBLE",
+    "ROUND",
+    "REDEEM",
+    "SETTLE",
+    "EVALUATE",
+    "BASE",
+    "FLOOR",
+    "NO_FLOOR",
+    "CAP",
+    "NO_CAP",
+    "MINIMUM",
+    "EXPIRE",
+    "CARRY",
+    "FACT",
+    "CATEGORY",
+    "AWARD",
+    "DEDUCT",
+    "GOODS",
+    "TEST",
+    "HOUSEHOLD",
+    "PERSON",
+    "RECORD",
+    "EXPECT",
+)
 # These may also open a clause, so a line after a comma that begins with one goes on.
 _CLAUSES_TOO = frozenset({"CAP", "NO_CAP"})
 

@@ -1,8 +1,10 @@
 """Policy text to syntax: every statement is parsed on its own, so one mistake gives one message.
 
-Only `grammar`, `parse_tree` and this module see Lark. Why a statement could not be read, in words, is
-`parse_errors`.
+Only `grammar`, `parse_tree` and this module see Lark. Why a statement could not be read, in
+words, is `parse_errors`.
 """
+
+from typing import cast
 
 from lark import Token, Tree, UnexpectedInput
 from lark.exceptions import UnexpectedToken
@@ -16,7 +18,8 @@ from rulesengine.language import parse_errors, syntax
 from rulesengine.language.cut import Cut, cut
 from rulesengine.language.grammar import statement_parser
 from rulesengine.language.openers import NOT_YET, opener_at, opening_pattern
-from rulesengine.language.parse_tree import build, span_of
+from rulesengine.language.parse_leaves import span_of
+from rulesengine.language.parse_tree import build
 
 MOST_NESTED = 50
 MOST_MESSAGES = 100  # of one text; the rest is counted, so that rubbish costs bounded time
@@ -67,12 +70,12 @@ def _statement(source: Source, piece: Cut, language: str) -> syntax.Statement | 
     if isinstance(stopped, Span):
         return _too_deep(source, stopped)
     if isinstance(stopped, parse_errors.Stopped):
-        return parse_errors.explain(source, piece.span, opener, stopped, _reads_further(source.text))
+        return parse_errors.explain(source, piece.span, opener, stopped, _attempt)
     return stopped
 
 
 def _try(written: str, span: Span) -> syntax.Statement | parse_errors.Stopped | Span:
-    """Parse one statement of a text, in the text's own offsets; a Span is where it nests too deep."""
+    """Parse one statement, in the text's own offsets; a Span is where it nests too deep."""
     try:
         tree = statement_parser().parse(TextSlice(written, span.start, span.end), start="statement")
     except UnexpectedInput as error:
@@ -85,24 +88,20 @@ def _try(written: str, span: Span) -> syntax.Statement | parse_errors.Stopped | 
 
 
 def _stopped(error: UnexpectedInput, span: Span) -> parse_errors.Stopped:
-    accepts = frozenset(error.interactive_parser.accepts())  # type: ignore[attr-defined]
+    accepts = frozenset(error.interactive_parser.accepts())  # type: ignore[no-untyped-call]
     if isinstance(error, UnexpectedToken):
         token = error.token
         if token.type == "$END":
             return parse_errors.Stopped(Span(span.end, span.end), "", accepts)
-        return parse_errors.Stopped(Span(token.start_pos or 0, token.end_pos or 0), token.type, accepts)
-    place = min(error.pos_in_stream or 0, max(span.end - 1, span.start))
+        return parse_errors.Stopped(span_of(token), token.type, accepts)
+    place = min(cast(int, error.pos_in_stream), max(span.end - 1, span.start))
     return parse_errors.Stopped(Span(place, place + 1), "", accepts)
 
 
-def _reads_further(written: str) -> parse_errors.Attempt:
-    """How far a changed statement can be read: the offset where it stops, or None if to its end."""
-
-    def attempt(changed: str) -> int | None:
-        outcome = _try(changed, Span(0, len(changed)))
-        return outcome.span.start if isinstance(outcome, parse_errors.Stopped) else None
-
-    return attempt
+def _attempt(changed: str) -> int | None:
+    """How far a changed statement can be read: where it stops, or None if to its end."""
+    outcome = _try(changed, Span(0, len(changed)))
+    return outcome.span.start if isinstance(outcome, parse_errors.Stopped) else None
 
 
 def _nested_too_deep(tree: Tree[Token]) -> Span | None:
@@ -161,4 +160,3 @@ def _too_many(source: Source) -> Diagnostic:
         Label(source, Span(end, end)),
         help=text("is this a policy?"),
     )
-

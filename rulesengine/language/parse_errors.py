@@ -39,7 +39,19 @@ _MARKS = {
 }
 # Synonyms of the signs, and a second way to write what is listed already: not worth naming.
 _UNSAID = frozenset(
-    "EQUAL UNEQUAL LESS AT_MOST NOT_MORE MORE AT_LEAST NOT_LESS STRING $END MINUS".split()
+    {
+        "EQUAL",
+        "UNEQUAL",
+        "LESS",
+        "AT_MOST",
+        "NOT_MORE",
+        "MORE",
+        "AT_LEAST",
+        "NOT_LESS",
+        "STRING",
+        "$END",
+        "MINUS",
+    }
 )
 _WORD = re.compile(r"[^\s,，、|｜:：/／=＝#＃()（）]+")
 _CHINESE_NUMBER = re.compile("[零〇一二两三四五六七八九十百千万]+")
@@ -104,7 +116,10 @@ def not_yet(source: Source, place: Span) -> Diagnostic:
     """A word of the language that this version cannot run."""
     return Diagnostic(
         Code.NOT_YET,
-        text("{word} is part of the language, but this version cannot run it yet", word=source.slice(place)),
+        text(
+            "{word} is part of the language, but this version cannot run it yet",
+            word=source.slice(place),
+        ),
         Label(source, place),
         help=text("leave the statement out for now"),
     )
@@ -203,7 +218,9 @@ def _split_name(case: _Case) -> Diagnostic | None:
     quoted = _quoted(case.source.slice(place), case.language)
     if not case.reads_further(place, quoted):
         return None
-    return case.change(Code.UNEXPECTED_WORD, text("a name with a space stands in quotes"), place, quoted)
+    return case.change(
+        Code.UNEXPECTED_WORD, text("a name with a space stands in quotes"), place, quoted
+    )
 
 
 def _digits(case: _Case) -> Diagnostic | None:
@@ -235,7 +252,9 @@ def _missing(case: _Case) -> Diagnostic | None:
     return None
 
 
-_UNITS_SAID = frozenset({"分", "points", "/次", "/time", "元", "yuan", "次", "times", "天", "days", "倍", "fold"})
+_UNITS_SAID = frozenset(
+    {"分", "points", "/次", "/time", "元", "yuan", "次", "times", "天", "days", "倍", "fold"}
+)
 
 
 def _candidates(case: _Case) -> Iterator[str]:
@@ -272,7 +291,9 @@ def _plain(case: _Case) -> Diagnostic:
     way_out = None
     if case.here and case.here in "。；;.":
         way_out = text("take {mark} away; a line needs no mark at its end", mark=case.here)
-    return Diagnostic(code, message, Label(case.source, case.stopped.span), notes=notes, help=way_out)
+    return Diagnostic(
+        code, message, Label(case.source, case.stopped.span), notes=notes, help=way_out
+    )
 
 
 def _choices(expected: frozenset[str], language: str) -> Iterator[Text | str]:
@@ -305,5 +326,3 @@ def _choices(expected: frozenset[str], language: str) -> Iterator[Text | str]:
 
 def _quoted(name: str, language: str) -> str:
     return f"“{name}”" if language == "zh" else f'"{name}"'
-
-

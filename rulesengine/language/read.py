@@ -58,6 +58,8 @@ def _is_gb18030(data: bytes) -> bool:
     return any("一" <= character <= "鿿" for character in written) and "\0" not in written
 
 
-def _refused(code: Code, source: Source, offset: int, message: Text, way_out: Text) -> Outcome[Source]:
+def _refused(
+    code: Code, source: Source, offset: int, message: Text, way_out: Text
+) -> Outcome[Source]:
     place = Label(source, Span(offset, min(offset + 1, len(source.text))))
     return Outcome(None, (Diagnostic(code, message, place, help=way_out),))

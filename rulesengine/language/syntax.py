@@ -18,7 +18,7 @@ from rulesengine.core.source import Source, Span
 
 @attrs.frozen
 class Name:
-    """A name, without its quotes; `text` is NFKC for a bare name and as written for a quoted one."""
+    """A name without its quotes; in a bare one full-width Latin letters have become ASCII."""
 
     text: str
     span: Span
@@ -51,7 +51,7 @@ class Day:
 
 @attrs.frozen
 class PeriodOf:
-    """A stretch of the calendar in a test, in the form of `calendar.period_name`: `2025-03`, `2025-Q1`."""
+    """A stretch of the calendar in a test, as `calendar.period_name` writes it: `2025-Q1`."""
 
     text: str
     span: Span
@@ -242,7 +242,7 @@ class BandRow:
 
 @attrs.frozen
 class ByTable:
-    """`按 记录.级别: …`: by level or by band, as its rows say. A lone 其余 row is a level row."""
+    """`按 记录.级别: …`: by level or by band, as its rows say; 其余 is a level row."""
 
     operand: FactPath
     rows: tuple[LevelRow | BandRow, ...]
@@ -280,7 +280,7 @@ class Quantity(enum.Enum):
 
 @attrs.frozen
 class Cap:
-    """`上限 30分 每户每月`; `subject` None: not said. `period` None: not said (an error later)."""
+    """`上限 30分 每户每月`; what was not said is None (a period must be: an error later)."""
 
     amount: Number
     quantity: Quantity
@@ -563,8 +563,8 @@ class Expect:
 
 
 Statement: TypeAlias = (
-    PolicyTitle | Effective | AccountOf | Eligible | RoundTo | Rate | Settle | Evaluate | Base | Floor
-    | Limit | Minimum | Expire | Carry | FactIs | Category | Item | Goods
+    PolicyTitle | Effective | AccountOf | Eligible | RoundTo | Rate | Settle | Evaluate | Base
+    | Floor | Limit | Minimum | Expire | Carry | FactIs | Category | Item | Goods
     | Test | TestHousehold | TestPerson | TestRecord | Expect
 )  # fmt: skip
 
