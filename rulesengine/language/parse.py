@@ -94,7 +94,7 @@ def _stopped(error: UnexpectedInput, span: Span) -> parse_errors.Stopped:
         if token.type == "$END":
             return parse_errors.Stopped(Span(span.end, span.end), "", accepts)
         return parse_errors.Stopped(span_of(token), token.type, accepts)
-    place = min(cast(int, error.pos_in_stream), max(span.end - 1, span.start))
+    place = min(cast("int", error.pos_in_stream), max(span.end - 1, span.start))
     return parse_errors.Stopped(Span(place, place + 1), "", accepts)
 
 

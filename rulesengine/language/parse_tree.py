@@ -9,28 +9,9 @@ from typing import Any
 from lark import Token, Tree
 
 from rulesengine.core.facts import FactType
+from rulesengine.language import parse_leaves as leaf
 from rulesengine.language import syntax
-from rulesengine.language.parse_leaves import (
-    FACT_TYPES,
-    ORDERS,
-    PERIODS,
-    QUANTITIES,
-    SUBJECTS,
-    Node,
-    day,
-    every,
-    grace,
-    maybe_every,
-    name,
-    names,
-    number,
-    parts,
-    period_of,
-    points,
-    span_of,
-    stem_of,
-    unit,
-)
+from rulesengine.language.parse_leaves import Node, parts, span_of, stem_of
 
 
 def build(tree: Node) -> Any:
@@ -47,34 +28,44 @@ def _all(children: list[Any]) -> tuple[Any, ...]:
 
 def _effective(tree: Node) -> syntax.Effective:
     first, last = parts(tree)
-    return syntax.Effective(day(first), None if last is None else day(last), span_of(tree))
+    return syntax.Effective(
+        leaf.day(first), None if last is None else leaf.day(last), span_of(tree)
+    )
 
 
 def _rate(tree: Node) -> syntax.Rate:
     points, _, yuan = parts(tree)
-    return syntax.Rate(points(points), number(yuan), span_of(tree))
+    return syntax.Rate(leaf.points(points), leaf.number(yuan), span_of(tree))
 
 
 def _base(tree: Node) -> syntax.Base:
     points, every, not_redeemable = parts(tree)
-    return syntax.Base(points(points), every(every), not_redeemable is None, span_of(tree))
+    return syntax.Base(
+        leaf.points(points), leaf.every(every), not_redeemable is None, span_of(tree)
+    )
 
 
 def _carry(tree: Node) -> syntax.Carry:
     percent, every, grace = parts(tree)
-    return syntax.Carry(number(percent), every(every), grace(grace), span_of(tree))
+    return syntax.Carry(leaf.number(percent), leaf.every(every), leaf.grace(grace), span_of(tree))
 
 
 def _fact(tree: Node) -> syntax.FactIs:
     subject, names, kind = parts(tree)
     assert isinstance(kind, Tree)
     if kind.data == "levels":
-        levels = tuple(names(level) for level in parts(kind))
+        levels = tuple(leaf.names(level) for level in parts(kind))
         return syntax.FactIs(
-            SUBJECTS[stem_of(subject)], names(names), FactType.LEVEL, levels, span_of(tree)
+            leaf.SUBJECTS[stem_of(subject)],
+            leaf.names(names),
+            FactType.LEVEL,
+            levels,
+            span_of(tree),
         )
-    fact_type = FACT_TYPES[stem_of(parts(kind)[0])]
-    return syntax.FactIs(SUBJECTS[stem_of(subject)], names(names), fact_type, (), span_of(tree))
+    fact_type = leaf.FACT_TYPES[stem_of(parts(kind)[0])]
+    return syntax.FactIs(
+        leaf.SUBJECTS[stem_of(subject)], leaf.names(names), fact_type, (), span_of(tree)
+    )
 
 
 # --- items, values, clauses
@@ -84,7 +75,7 @@ def _item(tree: Node) -> syntax.Item:
     sign, names, value, *clauses = parts(tree)
     return syntax.Item(
         syntax.Sign[stem_of(sign)],
-        names(names),
+        leaf.names(names),
         build(value),
         _all(clauses),
         span_of(tree),
@@ -93,29 +84,29 @@ def _item(tree: Node) -> syntax.Item:
 
 def _goods(tree: Node) -> syntax.Goods:
     names, points, *clauses = parts(tree)
-    return syntax.Goods(names(names), points(points), _all(clauses), span_of(tree))
+    return syntax.Goods(leaf.names(names), leaf.points(points), _all(clauses), span_of(tree))
 
 
 def _per_size(tree: Node) -> syntax.PerUnit:
     points, size, unit = parts(tree)
-    return syntax.PerUnit(points(points), number(size), unit(unit), span_of(tree))
+    return syntax.PerUnit(leaf.points(points), leaf.number(size), leaf.unit(unit), span_of(tree))
 
 
 def _per_block(tree: Node) -> syntax.PerBlock:
     points, size, unit = parts(tree)
-    return syntax.PerBlock(points(points), number(size), unit(unit), span_of(tree))
+    return syntax.PerBlock(leaf.points(points), leaf.number(size), leaf.unit(unit), span_of(tree))
 
 
 def _per_period(tree: Node) -> syntax.PerPeriod:
     points, period = parts(tree)
     assert isinstance(period, Token)
-    every = syntax.Every(PERIODS[stem_of(period)], span_of(period))
-    return syntax.PerPeriod(points(points), every, span_of(tree))
+    every = syntax.Every(leaf.PERIODS[stem_of(period)], span_of(period))
+    return syntax.PerPeriod(leaf.points(points), every, span_of(tree))
 
 
 def _judged(tree: Node) -> syntax.Judged:
     low, high, *_ = parts(tree)
-    return syntax.Judged(points(low), points(high), span_of(tree))
+    return syntax.Judged(leaf.points(low), leaf.points(high), span_of(tree))
 
 
 def _by_table(tree: Node) -> syntax.ByTable:
@@ -125,44 +116,48 @@ def _by_table(tree: Node) -> syntax.ByTable:
 
 def _level_row(tree: Node) -> syntax.LevelRow:
     level, points = parts(tree)
-    return syntax.LevelRow(name(level), points(points), span_of(tree))
+    return syntax.LevelRow(leaf.name(level), leaf.points(points), span_of(tree))
 
 
 def _band_row(tree: Node) -> syntax.BandRow:
     threshold, points = parts(tree)
-    return syntax.BandRow(number(threshold), points(points), span_of(tree))
+    return syntax.BandRow(leaf.number(threshold), leaf.points(points), span_of(tree))
 
 
 def _by_count(tree: Node) -> syntax.ByCount:
     every, *rows = parts(tree)
-    return syntax.ByCount(every(every), _all(rows), span_of(tree))
+    return syntax.ByCount(leaf.every(every), _all(rows), span_of(tree))
 
 
 def _count_row(tree: Node) -> syntax.CountRow:
-    return syntax.CountRow(number(parts(tree)[0]), points(parts(tree)[-1]), span_of(tree))
+    return syntax.CountRow(leaf.number(parts(tree)[0]), leaf.points(parts(tree)[-1]), span_of(tree))
 
 
 def _fact_path(tree: Node) -> syntax.FactPath:
     subject, name = parts(tree)
-    return syntax.FactPath(SUBJECTS[stem_of(subject)], name(name), span_of(tree))
+    return syntax.FactPath(leaf.SUBJECTS[stem_of(subject)], leaf.name(name), span_of(tree))
 
 
 def _cap(tree: Node) -> syntax.Cap:
     amount, quantity, subject, every = parts(tree)
-    whom = None if subject is None else SUBJECTS[stem_of(parts(subject)[0])]
+    whom = None if subject is None else leaf.SUBJECTS[stem_of(parts(subject)[0])]
     return syntax.Cap(
-        number(amount), QUANTITIES[stem_of(quantity)], whom, maybe_every(every), span_of(tree)
+        leaf.number(amount),
+        leaf.QUANTITIES[stem_of(quantity)],
+        whom,
+        leaf.maybe_every(every),
+        span_of(tree),
     )
 
 
 def _window(tree: Node) -> syntax.Window:
     first, last = parts(tree)
-    return syntax.Window(day(first), None if last is None else day(last), span_of(tree))
+    return syntax.Window(leaf.day(first), None if last is None else leaf.day(last), span_of(tree))
 
 
 def _factor(tree: Node) -> syntax.Factor:
     times, condition = parts(tree)
-    return syntax.Factor(number(times), build(condition), span_of(tree))
+    return syntax.Factor(leaf.number(times), build(condition), span_of(tree))
 
 
 # --- conditions
@@ -175,7 +170,7 @@ def _bracket(tree: Node) -> syntax.Condition:
 
 def _compare(tree: Node) -> syntax.Compare:
     left, order, right = parts(tree)
-    which = ORDERS[stem_of(parts(order)[0])]
+    which = leaf.ORDERS[stem_of(parts(order)[0])]
     return syntax.Compare(build(left), which, build(right), span_of(tree))
 
 
@@ -188,8 +183,10 @@ def _is_one_of(tree: Node) -> syntax.IsOneOf:
 def _number_literal(tree: Node) -> syntax.NumberLiteral:
     number, unit = parts(tree)
     points = isinstance(unit, Token) and stem_of(unit) == "POINT"
-    word = None if unit is None or points else syntax.Unit(name(unit).text, False, span_of(unit))
-    return syntax.NumberLiteral(number(number), word, points, span_of(tree))
+    word = (
+        None if unit is None or points else syntax.Unit(leaf.name(unit).text, False, span_of(unit))
+    )
+    return syntax.NumberLiteral(leaf.number(number), word, points, span_of(tree))
 
 
 def _yes_no(tree: Node) -> syntax.YesNoLiteral:
@@ -197,7 +194,7 @@ def _yes_no(tree: Node) -> syntax.YesNoLiteral:
 
 
 def _word(tree: Node) -> syntax.Word:
-    return syntax.Word(name(parts(tree)[0]), span_of(tree))
+    return syntax.Word(leaf.name(parts(tree)[0]), span_of(tree))
 
 
 # --- tests
@@ -205,23 +202,23 @@ def _word(tree: Node) -> syntax.Word:
 
 def _test_household(tree: Node) -> syntax.TestHousehold:
     _, household, *fields = parts(tree)
-    return syntax.TestHousehold(name(household), _all(fields), span_of(tree))
+    return syntax.TestHousehold(leaf.name(household), _all(fields), span_of(tree))
 
 
 def _test_person(tree: Node) -> syntax.TestPerson:
     _, person, household, *fields = parts(tree)
-    return syntax.TestPerson(name(person), name(household), _all(fields), span_of(tree))
+    return syntax.TestPerson(leaf.name(person), leaf.name(household), _all(fields), span_of(tree))
 
 
 def _test_record(tree: Node) -> syntax.TestRecord:
     _, day, account, item, quantity, *fields = parts(tree)
     number, unit = parts(quantity) if isinstance(quantity, Tree) else (None, None)
     return syntax.TestRecord(
-        day(day),
-        name(parts(account)[0]),
-        name(item),
-        None if number is None else number(number),
-        None if unit is None else unit(unit),
+        leaf.day(day),
+        leaf.name(parts(account)[0]),
+        leaf.name(item),
+        None if number is None else leaf.number(number),
+        None if unit is None else leaf.unit(unit),
         _all(fields),
         span_of(tree),
     )
@@ -232,19 +229,19 @@ def _field(tree: Node) -> syntax.Field:
     assert isinstance(key, Tree) and isinstance(value, Tree)
     token = parts(key)[0]
     assert isinstance(token, Token)
-    which = name(token) if token.type in ("NAME", "STRING") else syntax.Key[stem_of(token)]
+    which = leaf.name(token) if token.type in ("NAME", "STRING") else syntax.Key[stem_of(token)]
     return syntax.Field(which, build(parts(value)[0]), span_of(tree), span_of(token))
 
 
 def _expect(tree: Node) -> syntax.Expect:
     account, part, period, spendable, minus, points = parts(tree)
-    number = points(points)
+    number = leaf.points(points)
     if minus is not None:
         number = syntax.Number(f"-{number.text}", span_of(minus).to(number.span))
     return syntax.Expect(
-        name(parts(account)[0]),
-        None if part is None else name(parts(part)[0]),
-        period_of(period) if isinstance(period, Token) else None,
+        leaf.name(parts(account)[0]),
+        None if part is None else leaf.name(parts(part)[0]),
+        leaf.period_of(period) if isinstance(period, Token) else None,
         spendable is not None,
         number,
         span_of(tree),
@@ -252,32 +249,32 @@ def _expect(tree: Node) -> syntax.Expect:
 
 
 RULES: dict[str, Callable[[Node], Any]] = {
-    "title": lambda tree: syntax.PolicyTitle(names(parts(tree)[0]), span_of(tree)),
+    "title": lambda tree: syntax.PolicyTitle(leaf.names(parts(tree)[0]), span_of(tree)),
     "effective": _effective,
-    "account": lambda tree: syntax.AccountOf(SUBJECTS[stem_of(parts(tree)[0])], span_of(tree)),
+    "account": lambda tree: syntax.AccountOf(leaf.SUBJECTS[stem_of(parts(tree)[0])], span_of(tree)),
     "eligible": lambda tree: syntax.Eligible(build(parts(tree)[0]), span_of(tree)),
-    "round_to": lambda tree: syntax.RoundTo(points(parts(tree)[0]), span_of(tree)),
+    "round_to": lambda tree: syntax.RoundTo(leaf.points(parts(tree)[0]), span_of(tree)),
     "rate": _rate,
-    "settle": lambda tree: syntax.Settle(every(parts(tree)[0]), span_of(tree)),
-    "evaluate": lambda tree: syntax.Evaluate(every(parts(tree)[0]), span_of(tree)),
+    "settle": lambda tree: syntax.Settle(leaf.every(parts(tree)[0]), span_of(tree)),
+    "evaluate": lambda tree: syntax.Evaluate(leaf.every(parts(tree)[0]), span_of(tree)),
     "base": _base,
     "floor": lambda tree: syntax.Floor(
-        points(parts(tree)[0]), maybe_every(parts(tree)[1]), span_of(tree)
+        leaf.points(parts(tree)[0]), leaf.maybe_every(parts(tree)[1]), span_of(tree)
     ),
     "no_floor": lambda tree: syntax.Floor(None, None, span_of(tree)),
     "limit": lambda tree: syntax.Limit(build(parts(tree)[0]), span_of(tree)),
-    "minimum": lambda tree: syntax.Minimum(points(parts(tree)[0]), span_of(tree)),
+    "minimum": lambda tree: syntax.Minimum(leaf.points(parts(tree)[0]), span_of(tree)),
     "expire": lambda tree: syntax.Expire(
-        every(parts(tree)[0]), grace(parts(tree)[1]), span_of(tree)
+        leaf.every(parts(tree)[0]), leaf.grace(parts(tree)[1]), span_of(tree)
     ),
     "carry": _carry,
     "carry_all": lambda tree: syntax.Carry(None, None, None, span_of(tree)),
     "fact": _fact,
-    "category": lambda tree: syntax.Category(names(parts(tree)[0]), span_of(tree)),
+    "category": lambda tree: syntax.Category(leaf.names(parts(tree)[0]), span_of(tree)),
     "item": _item,
     "goods": _goods,
     "per_unit": lambda tree: syntax.PerUnit(
-        points(parts(tree)[0]), None, unit(parts(tree)[1]), span_of(tree)
+        leaf.points(parts(tree)[0]), None, leaf.unit(parts(tree)[1]), span_of(tree)
     ),
     "per_size": _per_size,
     "per_block": _per_block,
@@ -286,22 +283,22 @@ RULES: dict[str, Callable[[Node], Any]] = {
     "by_table": _by_table,
     "level_row": _level_row,
     "band_row": _band_row,
-    "otherwise_row": lambda tree: syntax.LevelRow(None, points(parts(tree)[0]), span_of(tree)),
+    "otherwise_row": lambda tree: syntax.LevelRow(None, leaf.points(parts(tree)[0]), span_of(tree)),
     "by_count": _by_count,
     "count_row": _count_row,
-    "then_row": lambda tree: syntax.CountRow(None, points(parts(tree)[0]), span_of(tree)),
+    "then_row": lambda tree: syntax.CountRow(None, leaf.points(parts(tree)[0]), span_of(tree)),
     "fact_path": _fact_path,
     "condition_fact": _fact_path,
     "cap": _cap,
     "no_cap": lambda tree: syntax.NoCap(span_of(tree)),
     "when": lambda tree: syntax.When(build(parts(tree)[0]), span_of(tree)),
     "window": _window,
-    "window_to": lambda tree: syntax.Window(None, day(parts(tree)[0]), span_of(tree)),
+    "window_to": lambda tree: syntax.Window(None, leaf.day(parts(tree)[0]), span_of(tree)),
     "factor": _factor,
-    "highest": lambda tree: syntax.Highest(every(parts(tree)[0]), span_of(tree)),
+    "highest": lambda tree: syntax.Highest(leaf.every(parts(tree)[0]), span_of(tree)),
     "highest_per_event": lambda tree: syntax.Highest(None, span_of(tree)),
-    "price": lambda tree: syntax.Price(number(parts(tree)[0]), span_of(tree)),
-    "stock": lambda tree: syntax.Stock(number(parts(tree)[0]), span_of(tree)),
+    "price": lambda tree: syntax.Price(leaf.number(parts(tree)[0]), span_of(tree)),
+    "stock": lambda tree: syntax.Stock(leaf.number(parts(tree)[0]), span_of(tree)),
     "either": lambda tree: syntax.Or(_all(parts(tree)), span_of(tree)),
     "both": lambda tree: syntax.And(_all(parts(tree)), span_of(tree)),
     "negation": lambda tree: syntax.Not(build(parts(tree)[0]), span_of(tree)),
@@ -313,11 +310,11 @@ RULES: dict[str, Callable[[Node], Any]] = {
     "record_day": lambda tree: syntax.RecordDay(span_of(tree)),
     "number_literal": _number_literal,
     "field_number": _number_literal,
-    "day_literal": lambda tree: syntax.DayLiteral(day(parts(tree)[0]), span_of(tree)),
+    "day_literal": lambda tree: syntax.DayLiteral(leaf.day(parts(tree)[0]), span_of(tree)),
     "yes_no_literal": _yes_no,
     "word": _word,
     "field_word": _word,
-    "test": lambda tree: syntax.Test(name(parts(tree)[0]), span_of(tree)),
+    "test": lambda tree: syntax.Test(leaf.name(parts(tree)[0]), span_of(tree)),
     "test_household": _test_household,
     "test_person": _test_person,
     "test_record": _test_record,

@@ -1,0 +1,183 @@
+"""The parser: every form in both languages, with and without spaces, and one message a mistake."""
+
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lark import Lark
+
+from rulesengine.core.source import Source, Span
+from rulesengine.language import syntax
+from rulesengine.language.grammar import grammar_dir, keywords, statement_parser
+from rulesengine.language.parse import MOST_MESSAGES, parse
+from rulesengine.language.parse_tree import RULES
+from tests.language.forms import FORMS
+
+
+def parsed(text: str) -> tuple[syntax.Policy, list[str]]:
+    """The statements of a text and the codes of what was found."""
+    outcome = parse(Source("t.policy", text))
+    assert outcome.value is not None
+    return outcome.value, [diagnostic.code.id for diagnostic in outcome.diagnostics]
+
+
+def plain(node: Any) -> Any:
+    """A node without its places."""
+    if isinstance(node, Span):
+        return None
+    if isinstance(node, tuple):
+        return tuple(plain(one) for one in node)
+    if attrs.has(type(node)):
+        fields = attrs.fields(type(node))
+        return type(node), tuple(plain(getattr(node, field.name)) for field in fields)
+    return node
+
+
+@pytest.mark.parametrize("form", FORMS, ids=[form[0] for form in FORMS])
+def test_a_form_is_one_tree_however_it_is_typed(form: tuple[str, str, str]) -> None:
+    """Chinese, Chinese without spaces and English give the same statement."""
+    trees = []
+    for text in form:
+        policy, codes = parsed(text)
+        assert codes == []
+        trees.append([plain(statement) for statement in policy.statements])
+
+    assert trees[0] == trees[1] == trees[2]
+    assert len(trees[0]) == 1
+
+
+def test_a_statement_knows_its_place() -> None:
+    """The span of a statement is its text, without the comment behind it."""
+    text = "# 说明\n  加分 清扫 2分/次  # 每次\n"
+    policy, _ = parsed(text)
+    span = policy.statements[0].span
+
+    assert text[span.start : span.end] == "加分 清扫 2分/次"
+
+
+def test_lines_go_on_after_a_comma_and_a_comment() -> None:
+    """A line that ends in a comma goes on in the next, comments and blank lines between or not."""
+    policy, codes = parsed("加分 清扫 2分/次,  # 门前\n\n  # 另起\n  上限 1次 每户每天\n")
+
+    assert codes == []
+    assert isinstance(policy.statements[0], syntax.Item)
+    assert len(policy.statements[0].clauses) == 1
+
+
+def test_text_from_a_word_processor_is_read() -> None:
+    """Curly quotes, full-width marks and digits, ideographic spaces and a byte-order mark."""
+    policy, codes = parsed(
+        "\ufeff办法　“示例”\r\n施行　２０２５－０１－０１\r\n加分　清扫　２分／次，上限　１次　每户每天"
+    )
+
+    assert codes == []
+    assert len(policy.statements) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "word"),
+    [
+        ("加分 清扫 3分", "R201", ""),
+        ("加分 清扫 3/次", "R201", "/"),
+        ("加分 清扫 门前 2分/次", "R004", "清扫 门前"),
+        ("加分 985大学 5分/次", "R004", "985大学"),
+        ("应得 张三 可兑 可兑 2分", "R004", "可兑"),
+        ("加分 表彰 按 记录.级别: 省级 30分，县级 20分", "R015", "，"),
+        ("加分 清扫 十分/次", "R009", "十"),
+        ("加分 清扫 2分/次 上限 1次 每户每天", "R004", "上限"),
+        ("加份 清扫 2分/次", "R003", "加份"),
+        ("当 人.周岁 < 60", "R003", "当"),
+        ("组 宣传, 取最高 每事由", "R010", "组"),
+        ('加分 "清扫 2分/次', "R006", '"清扫 2分/次'),
+        ("加分 清扫 2分/次。", "R004", "。"),
+        ("加分", "R005", ""),
+        ("加分 清扫 2分/次, 当 " + "（" * 60 + "户.常住" + "）" * 60, "R007", "（"),
+        ("", "R011", ""),
+    ],
+)
+def test_a_mistake_gives_one_message_at_its_place(text: str, code: str, word: str) -> None:
+    """Each mistake of a clerk: one message, its code, and the very word under which it stands."""
+    outcome = parse(Source("t.policy", text))
+
+    assert [code] == [diagnostic.code.id for diagnostic in outcome.diagnostics]
+    primary = outcome.diagnostics[0].primary
+    assert primary is not None and word == text[primary.span.start : primary.span.end]  # type: ignore[union-attr]
+
+
+def test_fixes_lead_to_a_text_that_reads() -> None:
+    """Putting a fix in makes its statement readable."""
+    mended = 0
+    for text in ("加分 清扫 3分", "加分 清扫 3/次", "加分 清扫 门前 2分/次", "award sweep 3/time",
+                 "加分 表彰 按 记录.级别: 省级 30分，县级 20分", "加分 清扫 2分/次 上限 1次 每户每天",
+                 "加份 清扫 2分/次", "兑换 1分 = 0.5", "redeem 1 point = 0.5"):  # fmt: skip
+        fix = parse(Source("t", text)).diagnostics[0].fix
+        assert fix is not None, text
+        changed = text[: fix.span.start] + fix.text + text[fix.span.end :]
+        assert parsed(changed)[1] == [], changed
+        mended += 1
+
+    assert mended == 9
+
+
+def test_one_broken_statement_hides_no_other() -> None:
+    """Reading goes on after a mistake, and all mistakes are reported."""
+    policy, codes = parsed(
+        "加分 甲 2分/次\n加分 乙 2\n加分 丙 2分/次,\n加分 丁 2分/次\n加分 戊 分\n"
+    )
+
+    assert codes == ["R201", "R005", "R004"]
+    assert [s.names.first.text for s in policy.statements if isinstance(s, syntax.Item)] == [
+        "甲", "丙", "丁",
+    ]  # fmt: skip
+
+
+def test_rubbish_is_answered_with_bounded_messages() -> None:
+    """A text of a hundred thousand wrong lines gives a hundred messages and a last one."""
+    assert len(parsed("x\n" * 100_000)[1]) == MOST_MESSAGES + 1
+
+
+@given(
+    st.text(
+        alphabet=st.sampled_from('加分扣上限每户月年 0123分/次,，、:"“”()#\n\t当人.周岁<60并且abc'),
+        max_size=80,
+    )
+)
+def test_any_text_is_answered(text: str) -> None:
+    """Whatever is typed, the parser answers with statements and messages, never an exception."""
+    policy, codes = parsed(text)
+
+    assert policy.statements or codes
+
+
+def test_every_rule_of_the_grammar_has_its_function() -> None:
+    """A tree name without a function would be a traceback; a function without a rule is dead."""
+    names = {
+        str(rule.alias or rule.origin.name)
+        for rule in statement_parser().rules
+        if not rule.origin.name.startswith(("_", "__"))
+    }
+    read_in_place = {"points", "names", "every", "once", "unit", "grace", "not_redeemable", "fact_type",
+                     "levels", "per_subject", "words", "order", "quantity", "field_key", "field_value",
+                     "part", "account_name", "statement"}  # fmt: skip
+
+    assert names - read_in_place == set(RULES)
+
+
+def test_keywords_are_a_bijection() -> None:
+    """Every keyword has one word in each language; 自 alone is two (a clause, and a test's field)."""
+    pairs = sorted({(word.zh, word.en) for word in keywords().values() if word.en})
+    chinese = [zh for zh, _ in pairs]
+
+    assert [zh for zh in sorted(set(chinese)) if chinese.count(zh) > 1] == ["自"]
+    assert len({en for _, en in pairs}) == len(pairs)
+
+
+def test_the_grammar_has_no_conflicts() -> None:
+    """LALR(1) in strict mode: no shift/reduce conflict (Chinese letters narrowed for the check)."""
+    interegular = pytest.importorskip("interegular")
+    assert interegular
+    text = (grammar_dir() / "policy.lark").read_text(encoding="utf-8")
+    narrow = text.replace("㐀-䶿一-鿿豈-﫿〇𠀀-𳑏", "一二三上下分次").replace("À-ɏ", "À")
+    Lark(narrow, parser="lalr", start="statement", strict=True)
