@@ -96,6 +96,7 @@ class Code(enum.Enum):
     TOO_MANY = ("R420", "too-many", _ERROR)
     FACT_MISSING = ("R421", "fact-missing", _WARNING)
     FACTS_UNCHECKED = ("R422", "facts-unchecked", _WARNING)
+    SHEETS_LEFT = ("R423", "sheets-left", _WARNING)
 
     # R5xx databases and the outside world
     NOT_OUR_DATABASE = ("R501", "not-our-database", _ERROR)

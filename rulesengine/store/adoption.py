@@ -1,0 +1,156 @@
+"""Adopted policies: a text in force from a day, kept for good. Reads no policy."""
+
+import sqlite3
+from datetime import date, datetime
+from pathlib import Path
+
+import attrs
+
+from rulesengine.core.codes import Code
+from rulesengine.core.diagnostic import Diagnostic, Outcome
+from rulesengine.core.text import text
+from rulesengine.store.columns import read_utc, storable, utc_text
+
+_SAME_DAY = """
+SELECT v.name, p.first_day, p.name, p.text, p.sha256, p.source_name, p.language, p.adopted_at
+FROM policy p LEFT JOIN village v ON v.id = p.village_id
+WHERE ifnull(v.name, '') = ? AND p.first_day = ?
+"""
+_READ = """
+SELECT v.name, p.first_day, p.name, p.text, p.sha256, p.source_name, p.language, p.adopted_at
+FROM policy p LEFT JOIN village v ON v.id = p.village_id
+ORDER BY ifnull(v.name, ''), p.first_day
+"""
+_ADD_VILLAGE = "INSERT INTO village (name) VALUES (?) ON CONFLICT DO NOTHING"
+_ADD = """
+INSERT INTO policy (
+    village_id, first_day, name, text, sha256, source_name, language, adopted_at
+) VALUES ((SELECT id FROM village WHERE name = ?), ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+@attrs.frozen
+class AdoptedPolicy:
+    """A policy's text, in force in a village from `first_day` until its next version's first day.
+
+    `village` is empty for every village that has adopted none of its own. `sha256` is the text's
+    (hex); `language` is `zh` or `en`; `adopted_at` has a time zone.
+    """
+
+    village: str
+    first_day: date
+    name: str
+    text: str
+    sha256: str
+    source_name: str
+    language: str
+    adopted_at: datetime
+
+
+@attrs.frozen
+class Adoption:
+    """What stands in the database now, and whether it was not there before."""
+
+    policy: AdoptedPolicy
+    is_new: bool
+
+
+def adopt(connection: sqlite3.Connection, policy: AdoptedPolicy) -> Outcome[Adoption]:
+    """Keep a version; the caller holds the write transaction.
+
+    The same text from the same day again is nothing new; another text from that day is refused.
+    """
+    stored = connection.execute(
+        _SAME_DAY, (policy.village, policy.first_day.isoformat())
+    ).fetchone()
+    if stored is not None:
+        there = _policy(*stored)
+        if there.sha256 != policy.sha256:
+            return Outcome(None, (_exists(there, policy),))
+        return Outcome(Adoption(there, is_new=False))
+    if policy.village:
+        connection.execute(_ADD_VILLAGE, (policy.village,))
+    connection.execute(
+        _ADD,
+        (
+            policy.village,
+            policy.first_day.isoformat(),
+            policy.name,
+            policy.text,
+            policy.sha256,
+            storable(policy.source_name),
+            policy.language,
+            utc_text(policy.adopted_at),
+        ),
+    )
+    return Outcome(Adoption(policy, is_new=True))
+
+
+def read_policies(connection: sqlite3.Connection) -> list[AdoptedPolicy]:
+    """All adopted versions: those for every village first, then by village; each by first day."""
+    return [_policy(*stored) for stored in connection.execute(_READ)]
+
+
+def none_adopted(path: Path) -> Diagnostic:
+    """Nothing says how the records of this database are scored."""
+    return Diagnostic(
+        Code.NO_POLICY_ADOPTED,
+        text("no policy has been adopted in {path}", path=str(path)),
+        help=text(
+            "adopt one with: rulesengine adopt {path} POLICY, or name one with --policy",
+            path=str(path),
+        ),
+    )
+
+
+def _policy(
+    village: str | None,
+    first_day: str,
+    name: str,
+    written: str,
+    sha256: str,
+    source_name: str,
+    language: str,
+    adopted_at: str,
+) -> AdoptedPolicy:
+    return AdoptedPolicy(
+        village or "",
+        date.fromisoformat(first_day),
+        name,
+        written,
+        sha256,
+        source_name,
+        language,
+        read_utc(adopted_at),
+    )
+
+
+def _exists(there: AdoptedPolicy, policy: AdoptedPolicy) -> Diagnostic:
+    return Diagnostic(
+        Code.VERSION_EXISTS,
+        text(
+            "another text is already in force in {village} from {day}",
+            village=policy.village,
+            day=policy.first_day.isoformat(),
+        )
+        if policy.village
+        else text(
+            "another text is already in force in every village from {day}",
+            day=policy.first_day.isoformat(),
+        ),
+        notes=(
+            text(
+                "recorded: {name} from {file}, sha256 {sha256}",
+                name=there.name,
+                file=there.source_name,
+                sha256=there.sha256[:12],
+            ),
+            text(
+                "new: {name} from {file}, sha256 {sha256}",
+                name=policy.name,
+                file=policy.source_name,
+                sha256=policy.sha256[:12],
+            ),
+        ),
+        help=text("an adopted text stays as it is: adopt the new one from a later day (--from)"),
+    )

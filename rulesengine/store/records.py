@@ -1,0 +1,209 @@
+"""Records in and out of the file. Adds and reads; never changes one, and judges none by a policy.
+
+A file gives an id to every row or to none. A row with an id is known by it; a row without one by
+its content and how many equal rows stand before it in its file.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice
+from typing import Any, TypeAlias
+
+import attrs
+
+from rulesengine.core.codes import Code
+from rulesengine.core.diagnostic import Diagnostic, Outcome
+from rulesengine.core.quantity import show_hundredths
+from rulesengine.core.rawrow import RawRecord
+from rulesengine.core.record import Status
+from rulesengine.core.text import text
+from rulesengine.store.columns import (
+    FactsReader,
+    facts_text,
+    file_row,
+    read_origin,
+    storable,
+    utc_text,
+)
+from rulesengine.store.differences import different_records
+from rulesengine.store.imports import (
+    ImportResult,
+    ImportRun,
+    file_names,
+    next_import,
+    note_import,
+)
+
+_BATCH = 2000  # rows written at once, so that memory does not grow with the file
+_LARGEST = 2**63 - 1  # what a whole number of SQLite holds
+_STATUS: Mapping[str, Status] = {status.value: status for status in Status}
+
+_Stored: TypeAlias = tuple[Any, ...]  # a row's columns, in the order of the INSERT
+
+_INSERT = """
+INSERT INTO record (
+    ref, occurrence, content, day, village, household, person, item, quantity_hundredths,
+    judged_hundredths, event, status, facts, file_row, import_id, entered_at, entered_by
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO NOTHING
+"""
+# The next whole number as id; in the order of the column, numbers come before texts.
+_INSERT_NUMBERED = """
+INSERT INTO record (
+    ref, occurrence, content, day, village, household, person, item, quantity_hundredths,
+    judged_hundredths, event, status, facts, file_row, import_id, entered_at, entered_by
+) VALUES (
+    ifnull(?, 1 + ifnull((SELECT ref FROM record WHERE ref < '' ORDER BY ref DESC LIMIT 1), 0)),
+    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+)
+ON CONFLICT DO NOTHING
+"""
+_READ = """
+SELECT ref, day, item, household, person, village, quantity_hundredths, judged_hundredths, event,
+    status, facts, import_id, file_row
+FROM record WHERE ?1 IS NULL OR village IN (?1, '') ORDER BY id
+"""
+_READ_ONE = """
+SELECT ref, day, item, household, person, village, quantity_hundredths, judged_hundredths, event,
+    status, facts, import_id, file_row
+FROM record WHERE ref = ?
+"""
+_KNOWN = "SELECT content, occurrence IS NULL FROM record WHERE ref = ?"
+
+
+def add_records(
+    connection: sqlite3.Connection, rows: Iterable[RawRecord], run: ImportRun
+) -> Outcome[ImportResult]:
+    """Add what is new, in the order of the rows; the caller holds the write transaction.
+
+    Every clash of ids is reported; then the value is None, and the caller undoes what was added.
+    """
+    number = next_import(connection)
+    files = {**file_names(connection), number: run.file_name}
+    last = (number, utc_text(run.at), storable(run.by))
+    seen: dict[bytes, int] = {}  # how often each content has come, in a file without ids
+    read = added = 0
+    found: list[Diagnostic] = []
+    for batch in _batches(rows):
+        given = batch[0].id is not None
+        assert all((row.id is not None) is given for row in batch), "ids for every row or for none"
+        stored = [_stored(row, None if given else seen) + last for row in batch]
+        try:
+            new = connection.executemany(_INSERT if given else _INSERT_NUMBERED, stored).rowcount
+        except OverflowError:
+            found += _too_large(batch)
+            continue
+        if given and new < len(batch):
+            found += _clashes(connection, files, batch, stored)
+        read += len(batch)
+        added += new
+    if found:
+        return Outcome(None, tuple(found))
+    result = ImportResult(read, added)
+    note_import(connection, number, "records", run, result)
+    return Outcome(result)
+
+
+def read_records(connection: sqlite3.Connection, village: str | None) -> list[RawRecord]:
+    """All records in the order they were entered; of one village, also those that name none."""
+    files = file_names(connection)
+    return list(_raw(connection.execute(_READ, (village,)), files))
+
+
+def _batches(rows: Iterable[RawRecord]) -> Iterator[list[RawRecord]]:
+    remaining = iter(rows)
+    while batch := list(islice(remaining, _BATCH)):
+        yield batch
+
+
+def _stored(row: RawRecord, seen: dict[bytes, int] | None) -> _Stored:
+    """The row's own columns; `seen` counts the rows without ids and is counted on."""
+    said = (
+        row.day.isoformat(),
+        row.village,
+        row.household,
+        row.person,
+        row.item,
+        row.quantity,
+        row.judged,
+        row.event,
+        row.status.value,
+        facts_text(row.facts),
+    )
+    written = json.dumps(said, ensure_ascii=False).encode("utf-8")
+    content = hashlib.blake2b(written, digest_size=16).digest()
+    occurrence = None
+    if seen is not None:
+        occurrence = seen.get(content, 0)
+        seen[content] = occurrence + 1
+    return (row.id, occurrence, content, *said, file_row(row.origin))
+
+
+def _raw(found: Iterable[Any], files: Mapping[int, str]) -> Iterator[RawRecord]:
+    read_day, read_facts = date.fromisoformat, FactsReader().read
+    for (
+        ref, day, item, household, person, village, quantity, judged, event, status, facts,
+        import_id, row,
+    ) in found:  # fmt: skip
+        yield RawRecord(
+            ref,
+            read_day(day),
+            item,
+            household,
+            person,
+            village,
+            quantity,
+            judged,
+            event,
+            _STATUS[status],
+            read_facts(facts),
+            read_origin(files, import_id, row),
+        )
+
+
+def _too_large(batch: Sequence[RawRecord]) -> Iterator[Diagnostic]:
+    """The cells that no whole number of the database can hold, far beyond any that may count."""
+    for row in batch:
+        for column, value, shown in (
+            ("id", row.id, str(row.id)),
+            ("quantity", row.quantity, show_hundredths(row.quantity or 0)),
+            ("points", row.judged, show_hundredths(row.judged or 0)),
+        ):
+            if isinstance(value, int) and abs(value) > _LARGEST:
+                yield Diagnostic(
+                    Code.BAD_CELL,
+                    text("the number {value} is too large to be kept", value=shown),
+                    row.origin and attrs.evolve(row.origin, column=column, value=shown),
+                    help=text("correct the number"),
+                )
+
+
+def _clashes(
+    connection: sqlite3.Connection,
+    files: Mapping[int, str],
+    batch: Sequence[RawRecord],
+    stored: Sequence[_Stored],
+) -> Iterator[Diagnostic]:
+    """Rows whose id belongs to a row that says something else."""
+    for row, columns in zip(batch, stored, strict=True):
+        content, given = connection.execute(_KNOWN, (row.id,)).fetchone()
+        if content != columns[2]:
+            (recorded,) = _raw(connection.execute(_READ_ONE, (row.id,)), files)
+            yield _clash(recorded, row, given=bool(given))
+
+
+def _clash(recorded: RawRecord, row: RawRecord, *, given: bool) -> Diagnostic:
+    assert row.id is not None, row
+    return Diagnostic(
+        Code.ID_TWICE,
+        text("id {id} is already recorded with something else", id=row.id)
+        if given
+        else text("id {id} was given to a row of a file that had no ids", id=row.id),
+        row.origin,
+        secondary=(recorded.origin,) if recorded.origin is not None else (),
+        notes=different_records(recorded, row),
+        help=text("give the new row an id that is not taken, or make it say what is recorded"),
+    )
