@@ -1,0 +1,109 @@
+"""What would have changed a record's outcome: for villagers who ask "why not?".
+
+Only words for what `counting` and `deciding` decided: nothing here gives or takes a point.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import assert_never
+
+from rulesengine.core.passbook import RecordOutcome
+from rulesengine.core.register import Member
+from rulesengine.language import checked
+from rulesengine.reference.answers import wanted
+from rulesengine.reference.entry import Entry
+from rulesengine.reference.explanation import (
+    AboveHighest,
+    Approve,
+    Change,
+    ConditionWould,
+    CorrectRecord,
+    FloorHeld,
+    FloorMet,
+    FullBlock,
+    GiveFacts,
+    HighestMet,
+    InRegister,
+    InsideItemDates,
+    InsidePolicyDates,
+    LimitMet,
+    RoomInLimit,
+)
+from rulesengine.reference.known import known_of
+from rulesengine.reference.problems import problem, unknown_facts
+
+
+def changes_for_step_one(
+    timeline: checked.Timeline, member: Member | None, entry: Entry, outcome: RecordOutcome
+) -> tuple[Change, ...]:
+    """What would have let a record count that step 1 stopped."""
+    record, policy = entry.record, timeline.policy_on(entry.record.day)
+    match outcome:
+        case RecordOutcome.ERROR:
+            found = problem(timeline, record)
+            return () if found is None else (CorrectRecord(found),)
+        case RecordOutcome.NOT_APPROVED:
+            return (Approve(record.status),)
+        case RecordOutcome.NO_POLICY:
+            return (InsidePolicyDates(tuple(days_in_force(timeline))),)
+        case RecordOutcome.NOT_IN_REGISTER:
+            return (InRegister(() if member is None else member.stays),)
+        case _:
+            pass
+    if policy is None:
+        return ()
+    item = policy.items[record.item]
+    match outcome:
+        case RecordOutcome.OUTSIDE_DATES:
+            return (InsideItemDates(item.first_day, item.last_day),)
+        case RecordOutcome.FACT_MISSING:
+            return (GiveFacts(unknown_facts(policy, item, known_of(entry))),)
+        case _:
+            return tuple(_conditions(policy, item, entry))
+
+
+def _conditions(
+    policy: checked.Policy, item: checked.Item, entry: Entry
+) -> Iterator[ConditionWould]:
+    for condition, is_eligible in ((policy.eligible, True), (item.when, False)):
+        missing = None if condition is None else wanted(condition, known_of(entry))
+        if missing is not None:
+            yield ConditionWould(missing, is_eligible)
+
+
+def days_in_force(timeline: checked.Timeline) -> Iterator[tuple[date, date | None]]:
+    """The stretches of days on which some version is in force."""
+    for number, version in enumerate(timeline.versions):
+        first = max(version.first_day, version.policy.first_day)
+        last = version.policy.last_day
+        if number + 1 < len(timeline.versions):
+            before_next = timeline.versions[number + 1].first_day - timedelta(days=1)
+            last = before_next if last is None else min(last, before_next)
+        if last is None or first <= last:
+            yield first, last
+
+
+def changes_for_points(
+    item: checked.Item,
+    outcome: RecordOutcome,
+    met: tuple[HighestMet | LimitMet | FloorMet, ...],
+) -> tuple[Change, ...]:
+    """What would have given more to a record that passed step 1: one change for each cut."""
+    if outcome is RecordOutcome.WORTH_NOTHING:
+        match item.value:
+            case checked.PerBlock(size=size):
+                return (FullBlock(size),)
+            case _:
+                return ()
+    return tuple(_change(one) for one in met if one.taken)
+
+
+def _change(met: HighestMet | LimitMet | FloorMet) -> Change:
+    match met:
+        case HighestMet(mark=mark):
+            return AboveHighest(mark)
+        case LimitMet(limit=limit, left=left, stretch=stretch):
+            return RoomInLimit(limit, left, stretch.next_day)
+        case FloorMet(floor=floor, room=room):
+            return FloorHeld(floor, room)
+    assert_never(met)

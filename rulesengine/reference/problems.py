@@ -1,0 +1,178 @@
+"""What is wrong with a record, said to the clerk: the place, the fact, the way out.
+
+`soundness` decides; this module only finds words, and the facts that conditions ask for.
+"""
+
+import difflib
+from collections.abc import Iterator
+from functools import lru_cache
+
+from rulesengine.core.codes import Code
+from rulesengine.core.diagnostic import Diagnostic
+from rulesengine.core.facts import Fact
+from rulesengine.core.quantity import MOST_RAW_POINTS, MOST_UNITS, show_hundredths
+from rulesengine.core.record import Record
+from rulesengine.core.text import Text, text
+from rulesengine.language import checked
+from rulesengine.reference.known import Known, fact_value
+from rulesengine.reference.soundness import fault
+
+_UNITS = {
+    "time": text("time"),
+    "person-time": text("person-time"),
+    "hour": text("hour"),
+    "half-day": text("half-day"),
+    "day": text("day"),
+    "metre": text("metre"),
+    "kg": text("kg"),
+    "piece": text("piece"),
+}
+
+
+def problem(timeline: checked.Timeline, record: Record) -> Diagnostic | None:
+    """Why a record is in error under the policy in force on its day; None: it is sound.
+
+    A record on a day without a policy is not in error: nothing says what it should hold.
+    """
+    policy = timeline.policy_on(record.day)
+    code = None if policy is None else fault(policy, record)
+    if policy is None or code is None:
+        return None
+    message, way_out = _words(policy, record, code)
+    return Diagnostic(code, message, record.origin, notes=_which(record), help=way_out)
+
+
+def unknown_facts(policy: checked.Policy, item: checked.Item, known: Known) -> tuple[Fact, ...]:
+    """The facts that step 1 asks for and that nobody gave."""
+    asked = [*facts_of(policy.eligible), *facts_of(item.when), *_table_facts(item.value)]
+    return tuple(fact for fact in asked if fact_value(fact, known) is None)
+
+
+def facts_of(condition: checked.Condition | None) -> Iterator[Fact]:
+    """Every fact a condition looks at, in the order written."""
+    match condition:
+        case checked.And(parts=parts) | checked.Or(parts=parts):
+            for part in parts:
+                yield from facts_of(part)
+        case checked.Not(inner=inner):
+            yield from facts_of(inner)
+        case checked.IsOneOf(fact=fact):
+            yield fact
+        case checked.Compare(left=left, right=right):
+            for operand in (left, right):
+                yield from _operand_facts(operand)
+        case None:
+            return
+
+
+def _operand_facts(operand: checked.Operand) -> Iterator[Fact]:
+    match operand:
+        case checked.FactOf(fact=fact) | checked.AgeOf(born=fact):
+            yield fact
+        case _:
+            return
+
+
+def _table_facts(value: checked.Value) -> Iterator[Fact]:
+    match value:
+        case checked.ByLevel(fact=fact):
+            yield fact
+        case checked.ByBand(measure=measure):
+            yield from _operand_facts(measure)
+        case _:
+            return
+
+
+def _which(record: Record) -> tuple[Text, ...]:
+    """Which record it is, where no row of a file says it."""
+    if record.origin is not None:
+        return ()
+    who = record.person or record.household
+    day = record.day.isoformat()
+    return (text("record {id}: {day}, {who}", id=record.id, day=day, who=who),)
+
+
+def _words(policy: checked.Policy, record: Record, code: Code) -> tuple[Text, Text]:
+    """The message and the way out for a fault."""
+    name = record.item
+    if code is Code.UNKNOWN_ITEM:
+        near = _nearest(name, tuple(policy.items))
+        message = text("{item} is not an item of the policy in force that day", item=name)
+        if near:
+            return message, text("did you mean {name}?", name=near)
+        return message, text("correct the name, or add the item to the policy")
+    item = policy.items[name]
+    match code:
+        case Code.MISSING_QUANTITY:
+            unit = _UNITS.get(item.unit.name, item.unit.name) if item.unit is not None else ""
+            return (
+                text("{item} needs a quantity ({unit})", item=name, unit=unit),
+                text("fill in how much it was"),
+            )
+        case Code.BAD_QUANTITY:
+            return _quantity_words(item, record)
+        case Code.MISSING_JUDGED | Code.BAD_JUDGED:
+            return _judged_words(item, record)
+        case Code.MISSING_EVENT:
+            return (
+                text("{item} counts the highest of each event, and no event is given", item=name),
+                text("say which event it was; records of one event carry the same name"),
+            )
+        case _:
+            most = show_hundredths(MOST_RAW_POINTS)
+            return (
+                text("{item} could give more than {most} points here", item=name, most=most),
+                text("correct the quantity, or the points in the policy"),
+            )
+
+
+@lru_cache(maxsize=1024)
+def _nearest(name: str, known: tuple[str, ...]) -> str:
+    """The known name that looks most like it, or empty."""
+    return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=0.5)), "")
+
+
+def _quantity_words(item: checked.Item, record: Record) -> tuple[Text, Text]:
+    quantity, name = record.quantity or 0, record.item
+    given = show_hundredths(quantity)
+    if quantity < 0:
+        return (
+            text("a quantity cannot be below 0, and {quantity} is given", quantity=given),
+            text("taking points away needs an item that deducts"),
+        )
+    if quantity > MOST_UNITS:
+        most = show_hundredths(MOST_UNITS)
+        return (
+            text(
+                "a quantity is {most} at most, and {quantity} is given", most=most, quantity=given
+            ),
+            text("correct the quantity"),
+        )
+    if item.unit is None:
+        return (
+            text("{item} takes no quantity, and {quantity} is given", item=name, quantity=given),
+            text("leave the quantity out, or enter one record for each time"),
+        )
+    return (
+        text("{item} counts whole times, and {quantity} is given", item=name, quantity=given),
+        text("correct the quantity"),
+    )
+
+
+def _judged_words(item: checked.Item, record: Record) -> tuple[Text, Text]:
+    name = record.item
+    if not isinstance(item.value, checked.Judged):
+        return (
+            text("{item} is not judged, and judged points are given", item=name),
+            text("leave the judged points out; the policy says what it is worth"),
+        )
+    low, high = show_hundredths(item.value.low), show_hundredths(item.value.high)
+    way_out = text("give points from {low} to {high}", low=low, high=high)
+    if record.judged is None:
+        return text("{item} needs the points that were judged", item=name), way_out
+    given = show_hundredths(record.judged)
+    message = text(
+        "{item} is judged from {low} to {high} points, and {points} are given",
+        item=name, low=low, high=high, points=given,
+    )  # fmt: skip
+    return message, way_out

@@ -1,0 +1,92 @@
+"""Step 2: raw points. Exact, and rounded once, half away from zero, to the policy's step.
+
+- per unit: row x quantity / size x factor (per time: the unit is times and its size 1)
+- per block: whole blocks x row x factor
+- others: row x factor, the row being that of the level, the band or the count, or what was judged
+"""
+
+from typing import assert_never
+
+from rulesengine.core.quantity import Hundredths, round_to_step
+from rulesengine.core.record import Record
+from rulesengine.language import checked
+from rulesengine.reference.conditions import truth
+from rulesengine.reference.known import Known, fact_value, value_of
+
+ONE = 100  # one unit, one time, a factor that changes nothing
+
+
+def row_points(
+    value: checked.Value, record: Record, known: Known, number: int
+) -> Hundredths | None:
+    """The points that the item's value names for this record, before quantity and factor.
+
+    `number`: for a value by count, which counted record of its period this would be, from 1.
+    None where a table looks at a fact that is unknown: it does not fall to `otherwise`.
+    """
+    match value:
+        case checked.PerUnit() | checked.PerBlock() | checked.PerPeriod():
+            return value.points
+        case checked.Judged():
+            return record.judged
+        case checked.ByLevel():
+            level = fact_value(value.fact, known)
+            if isinstance(level, bool):
+                level = "yes" if level else "no"
+            return value.points.get(level) if isinstance(level, str) else None
+        case checked.ByBand():
+            measure = value_of(value.measure, known)
+            if not isinstance(measure, int):
+                return None
+            reached = (points for threshold, points in value.rows if measure >= threshold)
+            return next(reached, value.otherwise)
+        case checked.ByCount():
+            return next(
+                (points for up_to, points in value.tiers if number <= up_to), value.afterwards
+            )
+    assert_never(value)
+
+
+def quantity_of(record: Record) -> Hundredths:
+    """The quantity of a sound record: one where none is given."""
+    return ONE if record.quantity is None else record.quantity
+
+
+def times_of(value: checked.Value, quantity: Hundredths) -> int:
+    """How many times a record is: its quantity where the unit is times, else one."""
+    match value:
+        case checked.PerUnit(unit=unit) | checked.PerBlock(unit=unit) if unit.is_times:
+            return quantity // ONE
+        case _:
+            return 1
+
+
+def factor_of(item: checked.Item, known: Known) -> checked.Factor | None:
+    """The largest factor whose condition holds, alone; an unknown condition does not hold."""
+    holding = [factor for factor in item.factors if truth(factor.when, known)]
+    return max(holding, key=lambda factor: factor.times, default=None)
+
+
+def raw_points(
+    value: checked.Value,
+    row: Hundredths,
+    quantity: Hundredths,
+    factor: Hundredths,
+    round_to: Hundredths,
+) -> Hundredths:
+    """Raw points of a quantity: `row` from `row_points`, `factor` in hundredths (100 for none)."""
+    numerator, denominator = exact_points(value, row, quantity, factor)
+    return round_to_step(numerator, denominator, round_to)
+
+
+def exact_points(
+    value: checked.Value, row: Hundredths, quantity: Hundredths, factor: Hundredths
+) -> tuple[int, int]:
+    """Raw points before rounding, in hundredths: numerator and denominator."""
+    match value:
+        case checked.PerUnit(size=size):
+            return row * quantity * factor, size * ONE
+        case checked.PerBlock(size=size):
+            return quantity // size * row * factor, ONE
+        case _:
+            return row * factor, ONE

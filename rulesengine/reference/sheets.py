@@ -1,0 +1,122 @@
+"""The policy laid out for scoring: each item with the meters that its records pass.
+
+Made once for a timeline and shared by all accounts; nothing here counts anything.
+"""
+
+from collections.abc import Hashable, Mapping
+from functools import lru_cache
+from typing import TypeAlias
+
+import attrs
+
+from rulesengine.core.calendar import Period, period_index
+from rulesengine.core.facts import Subject
+from rulesengine.core.record import Record
+from rulesengine.language import checked
+from rulesengine.language.checked import Limit
+
+UseKey: TypeAlias = tuple[int, int, str]  # number of the counter, index of the period, person
+
+
+@attrs.frozen(eq=False)
+class Meter:
+    """A limit and the number of its counter.
+
+    A counter is known by scope, name, kind, subject and period: limits alike in these share one, in
+    one version and from version to version.
+    """
+
+    limit: Limit
+    counter: int
+    label: str
+
+    def key(self, record: Record) -> UseKey:
+        """Where a record's use is counted. Where nobody is named it is one nameless person."""
+        person = record.person if self.limit.subject is Subject.PERSON else ""
+        return self.counter, period_index(self.limit.period, record.day), person
+
+
+@attrs.frozen(eq=False)
+class Sheet:
+    """An item of one version, with its meters in the order in which they take.
+
+    `times_counted` and `points_counted` hold every counter once.
+    """
+
+    item: checked.Item
+    times: tuple[Meter, ...]
+    points: tuple[Meter, ...]
+    times_counted: tuple[Meter, ...]
+    points_counted: tuple[Meter, ...]
+
+
+@attrs.frozen(eq=False)
+class Sheets:
+    """Every sheet of a timeline.
+
+    `sums` are the kinds of period that floors look at, by category (empty: the standing).
+    """
+
+    timeline: checked.Timeline
+    sums: Mapping[str, tuple[Period, ...]]
+    _by_item: Mapping[tuple[int, str], Sheet]
+
+    def of(self, policy: checked.Policy, item: checked.Item) -> Sheet:
+        """The sheet of an item in one of the timeline's own policies."""
+        return self._by_item[id(policy), item.name]
+
+
+def sheets_of(timeline: checked.Timeline) -> Sheets:
+    """The sheets of a timeline; the same ones for the same timeline."""
+    return _sheets_of(_Same(timeline))
+
+
+class _Same:
+    """A timeline told from others by identity: comparing whole policies would take too long."""
+
+    def __init__(self, timeline: checked.Timeline) -> None:
+        self.timeline = timeline
+
+    def __hash__(self) -> int:
+        return id(self.timeline)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.timeline is self.timeline
+
+
+@lru_cache(maxsize=64)
+def _sheets_of(same: _Same) -> Sheets:
+    counters: dict[Hashable, int] = {}
+    sheets: dict[tuple[int, str], Sheet] = {}
+    for version in same.timeline.versions:
+        for category in version.policy.categories:
+            for item in category.items:
+                sheets[id(version.policy), item.name] = _sheet(item, counters)
+    return Sheets(same.timeline, _sums(same.timeline), sheets)
+
+
+def _sheet(item: checked.Item, counters: dict[Hashable, int]) -> Sheet:
+    times = tuple(_meter(limit, counters) for limit in item.times_limits)
+    points = tuple(_meter(limit, counters) for limit in item.points_limits)
+    return Sheet(item, times, points, _each_once(times), _each_once(points))
+
+
+def _meter(limit: Limit, counters: dict[Hashable, int]) -> Meter:
+    counter = counters.setdefault(limit.key, len(counters))
+    return Meter(limit, counter, limit.label)
+
+
+def _each_once(meters: tuple[Meter, ...]) -> tuple[Meter, ...]:
+    return tuple({meter.counter: meter for meter in meters}.values())
+
+
+def _sums(timeline: checked.Timeline) -> Mapping[str, tuple[Period, ...]]:
+    sums: dict[str, tuple[Period, ...]] = {}
+    for version in timeline.versions:
+        policy = version.policy
+        floors = [*policy.floors, *(floor for part in policy.categories for floor in part.floors)]
+        for floor in floors:
+            periods = sums.get(floor.category, ())
+            if floor.period not in periods:
+                sums[floor.category] = (*periods, floor.period)
+    return sums
