@@ -1,0 +1,216 @@
+"""The file of records: what happened, as a clerk wrote it down. Judges no record by a policy."""
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import attrs
+
+from rulesengine.core.codes import Code
+from rulesengine.core.diagnostic import Cell, Outcome
+from rulesengine.core.facts import Fact, Subject
+from rulesengine.core.quantity import MOST_RAW_POINTS, MOST_UNITS, Hundredths, show_hundredths
+from rulesengine.core.rawrow import RawRecord
+from rulesengine.core.record import RecordId, Status
+from rulesengine.core.text import text
+from rulesengine.intake.cells import (
+    read_day,
+    read_id,
+    read_name,
+    read_number,
+    read_status,
+    read_text,
+)
+from rulesengine.intake.columns import BAD_NAME, Column, column
+from rulesengine.intake.findings import MOST_LISTED, Findings
+from rulesengine.intake.headings import Heading, Kind
+from rulesengine.intake.sheet import Body, Sheet, body, place
+from rulesengine.intake.table import Row
+
+RECORDS = Kind(
+    Subject.RECORD,
+    (
+        Heading("id", "编号"),
+        Heading("village", "村"),
+        Heading("household", "户"),
+        Heading("person", "人"),
+        Heading("date", "日期"),
+        Heading("item", "事项"),
+        Heading("quantity", "数量"),
+        Heading("points", "评定分"),
+        Heading("event", "事由"),
+        Heading("status", "状态"),
+    ),
+    (("household", "person"), ("date",), ("item",)),
+)
+_BAD_ID = -1  # no cell says so: what is not digits alone is a text
+
+
+def read_records(
+    path: str | os.PathLike[str],
+    facts: Sequence[Fact] | None,
+    *,
+    ignore_columns: bool = False,
+    partly: bool = False,
+) -> Outcome[Sheet[RawRecord]]:
+    """The records of a CSV or XLSX file, in the order of its rows; facts stay text by heading.
+
+    `facts` are those of the policy (of any subject): then other headings are mistakes, and the
+    cells of facts are checked; None where no policy is known yet. `ignore_columns` passes over
+    unknown headings. Every bad cell is reported and then there is no value. One exception: where
+    the only mistakes are amounts out of range (R414, R416) the rows are given too, because the
+    policy will say the same of these records alone. `partly` gives the rows without mistakes
+    beside the mistakes of the others, so that more can be found in them.
+    """
+    found = Findings(os.fspath(path))
+    opened = body(Path(path), RECORDS, facts, found, ignore_unknown=ignore_columns)
+    if opened is None:
+        return found.outcome(None)
+    reader = _Reader.of(opened, found)
+    rows = tuple([reader.record(row) for row in opened.rows])
+    ids_given = reader.ids.close(len(rows))
+    if found.failed and partly:
+        rows = tuple([row for row in rows if _row_number(row) not in found.bad_rows])
+    elif found.failed:
+        return found.outcome(None)
+    return found.outcome(Sheet(found.file, rows, ids_given))
+
+
+def _row_number(record: RawRecord) -> int:
+    return 0 if record.origin is None else record.origin.row
+
+
+@attrs.define
+class _Ids:
+    """The ids of a file while they are read: each once, for every row or for none."""
+
+    found: Findings
+    rows: dict[RecordId, int] = attrs.field(factory=dict)
+    without: list[int] = attrs.field(factory=list)
+    count_without: int = 0
+
+    def note(self, given: RecordId | None, row: Row, heading: str) -> None:
+        """Remember a row's id, or that it has none."""
+        if given is None:
+            self.count_without += 1
+            if len(self.without) < MOST_LISTED:
+                self.without.append(row.number)
+            return
+        first = self.rows.setdefault(given, row.number)
+        if first != row.number and given != _BAD_ID:
+            self.found.at(
+                Code.ID_TWICE,
+                text(
+                    "id {id} stands in row {first} and in row {row}",
+                    id=given,
+                    first=first,
+                    row=row.number,
+                ),
+                row=row.number,
+                column=heading,
+                value=str(given),
+                secondary=(Cell(self.found.file, first, heading, str(given)),),
+                help=text("give each row an id of its own, or leave the column out"),
+            )
+
+    def close(self, rows: int) -> bool:
+        """Whether every row has an id; a file in which only some have one is reported."""
+        if self.rows and self.without:
+            self.found.at(
+                Code.SOME_IDS_MISSING,
+                text("{count} of {rows} rows have no id", count=self.count_without, rows=rows),
+                row=self.without[0],
+                secondary=tuple(Cell(self.found.file, row) for row in self.without[1:]),
+                help=text("give every row an id, or none"),
+            )
+        return bool(self.rows) and not self.without
+
+
+@attrs.frozen
+class _Reader:
+    """The columns of records, and how a row becomes one."""
+
+    body: Body
+    found: Findings
+    ids: _Ids
+    id: Column[RecordId | None]
+    village: Column[str]
+    household: Column[str]
+    person: Column[str]
+    day: Column[date]
+    item: Column[str]
+    quantity: Column[Hundredths | None]
+    judged: Column[Hundredths | None]
+    event: Column[str]
+    status: Column[Status]
+
+    @staticmethod
+    def of(opened: Body, found: Findings) -> "_Reader":
+        """The columns where this file has them."""
+        at = opened.layout
+        absent = Status.DECLARED if "status" in at.places else Status.APPROVED
+        return _Reader(
+            opened,
+            found,
+            _Ids(found),
+            column(at, found, "id", read_id, None, bad=_BAD_ID),
+            column(at, found, "village", read_name, "", bad=BAD_NAME),
+            column(at, found, "household", read_name, "", bad=BAD_NAME),
+            column(at, found, "person", read_name, "", bad=BAD_NAME),
+            column(at, found, "date", read_day, date.min, bad=date.min, needed=True),
+            column(at, found, "item", read_name, "", bad=BAD_NAME, needed=True),
+            column(at, found, "quantity", read_number, None, bad=None),
+            column(at, found, "points", read_number, None, bad=None),
+            column(at, found, "event", read_text, "", bad=BAD_NAME),
+            column(at, found, "status", read_status, absent, bad=absent),
+        )
+
+    def record(self, row: Row) -> RawRecord:
+        """A row as a record; what is bad in it is reported."""
+        record = RawRecord(
+            self.id.at(row),
+            self.day.at(row),
+            self.item.at(row),
+            self.household.at(row),
+            self.person.at(row),
+            self.village.at(row),
+            self.quantity.at(row),
+            self.judged.at(row),
+            self.event.at(row),
+            self.status.at(row),
+            self.body.facts_at(row),
+            place(row, self.found),
+        )
+        self.ids.note(record.id, row, self.id.heading)
+        if not record.household and not record.person:
+            self._names_nobody(row)
+        if record.quantity is not None and not 0 <= record.quantity <= MOST_UNITS:
+            self._out_of_range(Code.BAD_QUANTITY, self.quantity, row, MOST_UNITS)
+        if record.judged is not None and not 0 <= record.judged <= MOST_RAW_POINTS:
+            self._out_of_range(Code.BAD_JUDGED, self.judged, row, MOST_RAW_POINTS)
+        return record
+
+    def _names_nobody(self, row: Row) -> None:
+        self.found.at(
+            Code.EMPTY_CELL,
+            text("the row names neither a household nor a person"),
+            row=row.number,
+            column=self.household.heading or self.person.heading,
+            help=text("write whose record it is"),
+        )
+
+    def _out_of_range(
+        self, code: Code, column: Column[Hundredths | None], row: Row, most: Hundredths
+    ) -> None:
+        assert column.index is not None
+        value = row.cells[column.index].strip()
+        self.found.harmless += 1
+        self.found.at(
+            code,
+            text("{value} is not between 0 and {most}", value=value, most=show_hundredths(most)),
+            row=row.number,
+            column=column.heading,
+            value=value,
+            help=text("correct the number"),
+        )
