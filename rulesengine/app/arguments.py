@@ -1,0 +1,339 @@
+"""Every command with its arguments, options and help, in one place; what it does is imported late.
+
+Built in a function, because help has a language. A command here only hands over what was typed.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from gettext import gettext
+from typing import Any, TypeAlias
+
+import click
+
+from rulesengine import __version__
+from rulesengine.app.messages import Language, render
+from rulesengine.app.terminal import Terminal
+from rulesengine.core.calendar import read_date
+from rulesengine.core.text import Text, text
+
+Say: TypeAlias = Callable[[Text], str]
+Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def build(language: Language) -> click.Group:
+    """The whole command, speaking a language."""
+    say: Say = partial(render, language=language)
+    group = _InOrder(
+        "rulesengine",
+        help=say(text("Score village records under a policy that villagers can read.")),
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        params=[_lang(say), _version()],
+    )
+    for add in (_demo, _check, _test, _init, _import, _adopt, _score, _why, _explain):
+        add(group, say)
+    group.subcommand_metavar = say(text("COMMAND [ARGUMENTS]..."))
+    for command in (group, *group.commands.values()):
+        command.options_metavar = say(text("[OPTIONS]"))
+    for command in group.commands.values():
+        command.short_help = command.help
+        command.params.append(_lang(say))
+    return group
+
+
+class _InOrder(click.Group):
+    """Lists its commands in the order in which people meet them, and each help to its end."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
+        return list(self.commands)
+
+
+# --- one function a command ----------------------------------------------------------------------
+
+
+def _demo(group: click.Group, say: Say) -> None:
+    @group.command(
+        "demo",
+        help=say(
+            text(
+                "Make a sample town in DIR (demo-town unless said), score it, and show one "
+                "village's quarter and one household's passbook."
+            )
+        ),
+    )
+    @click.argument("folder", metavar="[DIR]", default="demo-town")
+    @click.pass_obj
+    def demo(terminal: Terminal, folder: str) -> int:
+        from rulesengine.app.commands import demo
+
+        return demo.run(terminal, folder)
+
+
+def _check(group: click.Group, say: Say) -> None:
+    @group.command(
+        "check",
+        help=say(text("Look for mistakes in policies; - reads one from standard input.")),
+    )
+    @click.argument("policies", metavar="POLICY...", nargs=-1, required=True)
+    @_format(say, "text", "json")
+    @_flag("--strict", say(text("Fail on warnings too.")))
+    @click.pass_obj
+    def check(terminal: Terminal, policies: tuple[str, ...], form: str, *, strict: bool) -> int:
+        from rulesengine.app.commands import check
+
+        return check.run(terminal, policies, form, strict=strict)
+
+
+def _test(group: click.Group, say: Say) -> None:
+    @group.command(
+        "test", help=say(text("Run the tests written in policies; a folder stands for all in it."))
+    )
+    @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+    @_format(say, "text", "json")
+    @click.pass_obj
+    def test(terminal: Terminal, paths: tuple[str, ...], form: str) -> int:
+        from rulesengine.app.commands import tests
+
+        return tests.run(terminal, paths, form)
+
+
+def _init(group: click.Group, say: Say) -> None:
+    @group.command("init", help=say(text("Make a new, empty database file.")))
+    @click.argument("database", metavar="DB")
+    @click.pass_obj
+    def init(terminal: Terminal, database: str) -> int:
+        from rulesengine.app.commands import database as command
+
+        return command.init(terminal, database)
+
+
+def _import(group: click.Group, say: Say) -> None:
+    @group.command(
+        "import",
+        help=say(
+            text(
+                "Take the rows of a CSV or XLSX file into a database: all of them, or none "
+                "if one is bad."
+            )
+        ),
+    )
+    @click.argument("database", metavar="DB")
+    @click.argument("file", metavar="FILE")
+    @click.option(
+        "--kind",
+        type=click.Choice(["records", "households", "people"]),
+        help=say(text("What the rows are; seen from the headings unless said.")),
+    )
+    @click.option(
+        "--policy",
+        metavar="POLICY",
+        help=say(text("Check the rows against this policy instead of the adopted ones.")),
+    )
+    @_ignore_columns(say)
+    @click.pass_obj
+    def import_(
+        terminal: Terminal,
+        database: str,
+        file: str,
+        kind: str | None,
+        policy: str | None,
+        *,
+        ignore_columns: bool,
+    ) -> int:
+        from rulesengine.app.commands import importing
+
+        return importing.run(
+            terminal, database, file, kind=kind, policy=policy, ignore_columns=ignore_columns
+        )
+
+
+def _adopt(group: click.Group, say: Say) -> None:
+    @group.command("adopt", help=say(text("Put a policy in force in a database from a day on.")))
+    @click.argument("database", metavar="DB")
+    @click.argument("policy", metavar="POLICY")
+    @click.option(
+        "--village",
+        metavar="VILLAGE",
+        default="",
+        help=say(text("The village; every village without a policy of its own unless said.")),
+    )
+    @click.option(
+        "--from",
+        "first_day",
+        type=Day(say),
+        metavar="DATE",
+        help=say(text("The first day; the policy's own unless said.")),
+    )
+    @click.pass_obj
+    def adopt(
+        terminal: Terminal, database: str, policy: str, village: str, first_day: date | None
+    ) -> int:
+        from rulesengine.app.commands import database as command
+
+        return command.adopt(terminal, database, policy, village=village, first_day=first_day)
+
+
+def _score(group: click.Group, say: Say) -> None:
+    @group.command(
+        "score",
+        help=say(
+            text(
+                "Score every account of SOURCE: a database made by init, or a CSV or XLSX file of "
+                "records."
+            )
+        ),
+    )
+    @click.argument("source", metavar="SOURCE")
+    @_source_options(say)
+    @_format(say, "table", "json", "csv")
+    @click.option(
+        "--period",
+        metavar="PERIOD",
+        default="",
+        help=say(text("Only this settlement period, such as 2025-Q1 (table and csv).")),
+    )
+    @click.option(
+        "--postings", metavar="FILE", help=say(text("Write every line of every passbook as CSV."))
+    )
+    @_flag("--strict", say(text("Fail if a record is in error.")))
+    @click.pass_obj
+    def score(terminal: Terminal, /, **given: Any) -> int:
+        from rulesengine.app.commands import score
+
+        return score.run(terminal, score.Request(**given))
+
+
+def _why(group: click.Group, say: Say) -> None:
+    @group.command(
+        "why",
+        help=say(
+            text(
+                "Show the passbook of one account of SOURCE: where each point came from, and why a "
+                "record earned nothing or less."
+            )
+        ),
+    )
+    @click.argument("source", metavar="SOURCE")
+    @click.argument("account", metavar="ACCOUNT")
+    @_source_options(say)
+    @_format(say, "text", "json")
+    @click.pass_obj
+    def why(terminal: Terminal, /, **given: Any) -> int:
+        from rulesengine.app.commands import why
+
+        return why.run(terminal, why.Request(**given))
+
+
+def _explain(group: click.Group, say: Say) -> None:
+    @group.command("explain", help=say(text("Show the page of a message code, such as R101.")))
+    @click.argument("code", metavar="CODE")
+    @click.pass_obj
+    def explain(terminal: Terminal, code: str) -> int:
+        from rulesengine.app.commands import explain
+
+        return explain.run(terminal, code)
+
+
+# --- options that commands share -----------------------------------------------------------------
+
+
+def _lang(say: Say) -> click.Option:
+    """Read before all else (`app/cli.py`); here it has its help, and a wrong one is refused."""
+    return click.Option(
+        ["--lang"],
+        type=click.Choice([language.value for language in Language]),
+        expose_value=False,
+        help=say(text("Language: the policy's unless said, else the system's.")),
+    )
+
+
+def _version() -> click.Option:
+    def show(context: click.Context, _option: click.Parameter, value: object) -> None:
+        if value:
+            click.echo(f"rulesengine {__version__}")
+            context.exit()
+
+    return click.Option(
+        ["--version"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=show,
+        help=gettext("Show the version and exit."),
+    )
+
+
+def _format(say: Say, first: str, *others: str) -> Decorator:
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice([first, *others]),
+        default=first,
+        help=say(text("How the result is written; {usual} unless said.", usual=first)),
+    )
+
+
+def _flag(name: str, explained: str) -> Decorator:
+    return click.option(name, is_flag=True, help=explained)
+
+
+def _ignore_columns(say: Say) -> Decorator:
+    return _flag("--ignore-columns", say(text("Go on where a heading is not known.")))
+
+
+def _source_options(say: Say) -> Decorator:
+    """Where records, register and policy come from, and up to which day."""
+    options: list[Decorator] = [
+        click.option(
+            "--policy",
+            metavar="POLICY",
+            help=say(text("The policy; what the database has adopted unless said.")),
+        ),
+        click.option(
+            "--village", metavar="VILLAGE", default="", help=say(text("Only this village."))
+        ),
+        click.option(
+            "--until",
+            type=Day(say),
+            metavar="DATE",
+            help=say(text("The last day; the date of the last record that counts unless said.")),
+        ),
+        click.option(
+            "--households",
+            metavar="FILE",
+            help=say(text("The households, beside a file of records.")),
+        ),
+        click.option(
+            "--people", metavar="FILE", help=say(text("The people, beside a file of records."))
+        ),
+        _ignore_columns(say),
+    ]
+
+    def decorate(callback: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            callback = option(callback)
+        return callback
+
+    return decorate
+
+
+class Day(click.ParamType[date]):
+    """A day of the calendar, written 2025-03-31."""
+
+    name = "date"
+
+    def __init__(self, say: Say) -> None:
+        self.say = say
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day, or a usage error."""
+        if isinstance(value, date):
+            return value
+        day = read_date(value)
+        if day is None:
+            self.fail(
+                self.say(text("{value} is no day of the calendar; write 2025-03-31", value=value)),
+                param,
+                ctx,
+            )
+        return day

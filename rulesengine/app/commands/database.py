@@ -1,0 +1,108 @@
+"""`init` and `adopt`: a new database, and a policy put in force in one."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from rulesengine.app.files import load_policy
+from rulesengine.app.terminal import Terminal
+from rulesengine.app.versions import timelines, unfit
+from rulesengine.core.diagnostic import Diagnostic, Outcome, has_errors
+from rulesengine.core.text import text
+from rulesengine.language.checked import Policy
+from rulesengine.store.adoption import AdoptedPolicy, Adoption
+from rulesengine.store.create import create
+from rulesengine.store.database import Database, open_database
+
+
+def init(terminal: Terminal, path: str) -> int:
+    """Make the file, say so, and give the exit status."""
+    created = create(Path(path))
+    terminal.complain(created.diagnostics)
+    if created.value is None:
+        return 1
+    created.value.close()
+    terminal.say(text("made {path}", path=path))
+    return 0
+
+
+def adopt(
+    terminal: Terminal, path: str, policy_path: str, *, village: str, first_day: date | None
+) -> int:
+    """Put the policy in force, say so, and give the exit status."""
+    loaded = load_policy(policy_path)
+    if loaded.value is not None:
+        terminal.follow(loaded.value.language)
+    terminal.complain(loaded.diagnostics)
+    if loaded.value is None:
+        return 1
+    day = first_day or loaded.value.first_day
+    opened = open_database(Path(path), write=True)
+    if opened.value is None:
+        terminal.complain(opened.diagnostics)
+        return 1
+    with opened.value as database:
+        adopted = adopt_into(database, loaded.value, village, day)
+    terminal.complain(adopted.diagnostics)
+    if adopted.value is None:
+        return 1
+    _tell(terminal, adopted.value)
+    return 0
+
+
+def adopt_into(
+    database: Database, policy: Policy, village: str, first_day: date
+) -> Outcome[Adoption]:
+    """Keep the policy as in force in a village ("": every village without its own) from a day."""
+    found = _unfit(database, policy, village, first_day)
+    if has_errors(found):
+        return Outcome(None, tuple(found))
+    return database.adopt(
+        AdoptedPolicy(
+            village,
+            first_day,
+            policy.name,
+            policy.source.text,
+            policy.sha256,
+            Path(policy.source.name).name,
+            policy.language,
+            datetime.now(UTC),
+        )
+    )
+
+
+def _unfit(
+    database: Database, policy: Policy, village: str, first_day: date
+) -> Sequence[Diagnostic]:
+    adopted = database.policies()
+    if adopted.value is None:
+        return adopted.diagnostics
+    before = timelines([one for one in adopted.value if one.village == village])
+    if before.value is None:
+        return before.diagnostics
+    others = [version.policy for timeline in before.value.values() for version in timeline.versions]
+    return tuple(unfit(policy, first_day, others))
+
+
+def _tell(terminal: Terminal, adoption: Adoption) -> None:
+    name, day = adoption.policy.name, adoption.policy.first_day.isoformat()
+    village = adoption.policy.village
+    if not adoption.is_new:
+        terminal.say(text("{policy} was in force already from {day}", policy=name, day=day))
+    elif village:
+        terminal.say(
+            text(
+                "{policy} is in force in {village} from {day}",
+                policy=name,
+                village=village,
+                day=day,
+            )
+        )
+    else:
+        terminal.say(
+            text(
+                "{policy} is in force from {day} in every village that has no policy of its own",
+                policy=name,
+                day=day,
+            )
+        )

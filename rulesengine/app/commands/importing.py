@@ -1,0 +1,202 @@
+"""`import`: the rows of a file into a database, all of them or none.
+
+Rows are looked at three times: each cell by `intake`, each record by the policy of its village and
+day and by the register, and all together by `store` when they are added.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import assert_never
+
+from rulesengine.app import typed
+from rulesengine.app.files import sha256_of
+from rulesengine.app.kinds import FileKind, kind_of
+from rulesengine.app.sources import register_of, rows_of, timelines_for
+from rulesengine.app.terminal import Terminal
+from rulesengine.app.versions import Timelines, all_facts
+from rulesengine.core.codes import Code
+from rulesengine.core.diagnostic import Cell, Diagnostic, Outcome, has_errors, in_order
+from rulesengine.core.facts import Fact
+from rulesengine.core.placing import place, village_of
+from rulesengine.core.rawrow import RawRecord
+from rulesengine.core.register import Register, admitting
+from rulesengine.core.text import Text, text
+from rulesengine.intake.households import read_households
+from rulesengine.intake.people import read_people
+from rulesengine.intake.records import read_records
+from rulesengine.reference.problems import problem
+from rulesengine.store.database import Database, open_database
+from rulesengine.store.imports import ImportResult, ImportRun
+
+_MOST_LISTED = 1000
+
+
+def run(
+    terminal: Terminal,
+    database: str,
+    file: str,
+    *,
+    kind: str | None,
+    policy: str | None,
+    ignore_columns: bool,
+) -> int:
+    """Take the file in, say what came in, and give the exit status."""
+    opened = open_database(Path(database), write=True)
+    if opened.value is None:
+        terminal.complain(opened.diagnostics)
+        return 1
+    with opened.value as into, terminal.working(text("reading {file}", file=file), Path(file)):
+        used = timelines_for(terminal, into, policy)
+        if used.value is None:
+            terminal.complain(used.diagnostics)
+            return 1
+        of_kind = FileKind(kind) if kind is not None else kind_of(Path(file))
+        taken = take_in(into, file, of_kind, used.value, ignore_columns=ignore_columns)
+    terminal.complain(taken.diagnostics)
+    if taken.value is None:
+        terminal.remark(text("nothing was taken in: {database} is as it was", database=database))
+        return 1
+    terminal.say(_told(taken.value, file, of_kind))
+    return 0
+
+
+def take_in(
+    into: Database, file: str, kind: FileKind, used: Timelines, *, ignore_columns: bool = False
+) -> Outcome[ImportResult]:
+    """Read a file, look at every row, and add all or none."""
+    facts = all_facts(used.values()) if used else None
+    about = ImportRun(Path(file).name, sha256_of(Path(file)), datetime.now(UTC), _clerk())
+    match kind:
+        case FileKind.RECORDS:
+            return _records(into, file, facts, used, about, ignore_columns=ignore_columns)
+        case FileKind.HOUSEHOLDS:
+            households = read_households(file, facts, ignore_columns=ignore_columns)
+            if households.value is None:
+                return Outcome(None, households.diagnostics)
+            found = [*households.diagnostics]
+            typed.household_rows(households.value.rows, used, found)
+            if has_errors(found):
+                return Outcome(None, tuple(found))
+            added = into.add_households(households.value.rows, about)
+        case FileKind.PEOPLE:
+            people = read_people(file, facts, ignore_columns=ignore_columns)
+            if people.value is None:
+                return Outcome(None, people.diagnostics)
+            found = [*people.diagnostics]
+            typed.person_rows(people.value.rows, (), used, found)
+            if has_errors(found):
+                return Outcome(None, tuple(found))
+            added = into.add_people(people.value.rows, about)
+        case _:
+            assert_never(kind)
+    return Outcome(added.value, (*found, *added.diagnostics))
+
+
+def _records(
+    into: Database,
+    file: str,
+    facts: Sequence[Fact] | None,
+    used: Timelines,
+    about: ImportRun,
+    *,
+    ignore_columns: bool,
+) -> Outcome[ImportResult]:
+    read = read_records(file, facts, ignore_columns=ignore_columns, partly=True)
+    if read.value is None:
+        return Outcome(None, read.diagnostics)
+    found = [*read.diagnostics] if used else [_unchecked(file, read.diagnostics)]
+    register = _register(into, used)
+    if register.value is None:
+        return Outcome(None, (*found, *register.diagnostics))
+    told = {(one.primary.row, one.code) for one in found if isinstance(one.primary, Cell)}
+    wrong = _wrong_records(read.value.rows, register.value, used)
+    found += (
+        one
+        for one in wrong
+        if not (isinstance(one.primary, Cell) and (one.primary.row, one.code) in told)
+    )
+    if has_errors(found):
+        return Outcome(None, _bounded(file, in_order(found)))
+    added = into.add_records(read.value.rows, about)
+    return Outcome(added.value, (*found, *added.diagnostics))
+
+
+def _register(into: Database, used: Timelines) -> Outcome[Register]:
+    rows = rows_of(into, records=False)
+    if rows.value is None:
+        return Outcome(None, rows.diagnostics)
+    return register_of(rows.value, used)
+
+
+def _wrong_records(
+    rows: Sequence[RawRecord], register: Register, used: Timelines
+) -> Iterator[Diagnostic]:
+    """What is wrong with each record under the policy of its village and day."""
+    bad_cells: list[Diagnostic] = []
+    records = typed.records(rows, register, used, bad_cells)
+    yield from bad_cells
+    register = admitting(register, records)
+    for record in records:
+        home = village_of(register, record)
+        timeline = used.get(home if isinstance(home, str) else "") or used.get("")
+        if timeline is None:
+            if isinstance(home, Diagnostic):
+                yield home
+            continue
+        placed = place(register, record, timeline.versions[0].policy.account)
+        if isinstance(placed, Diagnostic):
+            yield placed
+        unsound = problem(timeline, record)
+        if unsound is not None:
+            yield unsound
+
+
+def _unchecked(file: str, found: Iterable[Diagnostic]) -> Diagnostic:
+    """R422 for a whole file, with what was said of its headings."""
+    of_headings = [one for one in found if one.code is Code.FACTS_UNCHECKED]
+    return Diagnostic(
+        Code.FACTS_UNCHECKED,
+        text("no policy is adopted yet, so items, quantities and facts were not checked"),
+        Cell(file, 0),
+        notes=tuple(note for one in of_headings for note in (one.message, *one.notes)),
+        help=text("adopt a policy first, or name one with --policy"),
+    )
+
+
+def _bounded(file: str, found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    if len(found) <= _MOST_LISTED:
+        return tuple(found)
+    more = Diagnostic(
+        Code.TOO_MANY,
+        text("{count} more mistakes in this file are not listed", count=len(found) - _MOST_LISTED),
+        Cell(file, 0),
+        help=text("correct those that are listed, then try again"),
+    )
+    return (*found[:_MOST_LISTED], more)
+
+
+def _told(result: ImportResult, file: str, kind: FileKind) -> Text:
+    match kind:
+        case FileKind.RECORDS:
+            rows = text("records")
+        case FileKind.HOUSEHOLDS:
+            rows = text("rows of households")
+        case FileKind.PEOPLE:
+            rows = text("rows of people")
+        case _:
+            assert_never(kind)
+    if result.already_there:
+        return text(
+            "{file}: {rows} added: {added}; already there: {known}",
+            file=file,
+            rows=rows,
+            added=result.added,
+            known=result.already_there,
+        )
+    return text("{file}: {rows} added: {added}", file=file, rows=rows, added=result.added)
+
+
+def _clerk() -> str:
+    return os.environ.get("USER") or os.environ.get("USERNAME") or ""

@@ -1,0 +1,122 @@
+"""`score`: every account's figures, as tables, JSON or CSV, and the postings as a file."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import attrs
+import click
+
+from rulesengine.app.exact_json import dump
+from rulesengine.app.files import write_whole
+from rulesengine.app.messages import render
+from rulesengine.app.sources import Ground, Where, gather
+from rulesengine.app.terminal import Terminal
+from rulesengine.core.diagnostic import Diagnostic, has_errors
+from rulesengine.core.text import text
+from rulesengine.scoring.figures import Figures, VillagePolicy, figures
+from rulesengine.scoring.score import Run, score
+
+
+@attrs.frozen
+class Request:
+    """What the command line asks for."""
+
+    source: str
+    policy: str | None
+    village: str
+    until: date | None
+    households: str | None
+    people: str | None
+    ignore_columns: bool
+    form: str
+    period: str
+    postings: str | None
+    strict: bool
+
+    @property
+    def where(self) -> Where:
+        """Where all comes from."""
+        return Where(
+            self.source,
+            self.policy,
+            self.village,
+            self.households,
+            self.people,
+            self.ignore_columns,
+        )
+
+
+def run(terminal: Terminal, request: Request) -> int:
+    """Score, write and show, and give the exit status."""
+    if request.period and request.form == "json":
+        sentence = text("--period is for table and csv; JSON has every period")
+        raise click.UsageError(
+            render(sentence, terminal.language), click.get_current_context(silent=True)
+        )
+    with terminal.working(text("scoring {file}", file=request.source), Path(request.source)):
+        ground = gather(terminal, request.where)
+        scored = None if ground.value is None else _scored(ground.value, request)
+    if ground.value is None or scored is None:
+        terminal.complain(ground.diagnostics)
+        return 1
+    found = (*ground.diagnostics, *scored.diagnostics)
+    impossible = not scored.timelines and has_errors(found)
+    failed = impossible or (request.strict and has_errors(found))
+    if failed or request.form != "json":
+        terminal.complain(found)
+    if impossible:
+        return 1
+    if request.postings is not None and not failed:
+        from rulesengine.app.score_csv import postings_csv
+
+        unwritten = write_whole(request.postings, postings_csv(scored.passbooks))
+        if unwritten is not None:
+            terminal.complain([unwritten])
+            return 1
+    _show(terminal, request, _named(figures(scored), ground.value), found)
+    return 1 if failed else 0
+
+
+def _scored(ground: Ground, request: Request) -> Run:
+    return score(
+        ground.timelines,
+        ground.register,
+        ground.records,
+        until=request.until,
+        village=request.village or None,
+    )
+
+
+def _named(read_off: Figures, ground: Ground) -> Figures:
+    """The figures with the policies that were there, also where there was nobody to score."""
+    if read_off.policies:
+        return read_off
+    versions = {
+        village: timeline.version_on(read_off.until) or timeline.versions[0]
+        for village, timeline in ground.timelines.items()
+    }
+    policies = (
+        VillagePolicy(village, version.policy.name, version.policy.sha256)
+        for village, version in sorted(versions.items())
+    )
+    return attrs.evolve(read_off, policies=tuple(policies))
+
+
+def _show(
+    terminal: Terminal, request: Request, read_off: Figures, found: Sequence[Diagnostic]
+) -> None:
+    match request.form:
+        case "json":
+            from rulesengine.app.score_json import score_json
+
+            terminal.write(dump(score_json(read_off, found, terminal.language)) + "\n")
+        case "csv":
+            from rulesengine.app.score_csv import figures_csv
+
+            for line in figures_csv(read_off, request.period):
+                terminal.write(line)
+        case _:
+            from rulesengine.app.sheet import sheets
+
+            terminal.write(sheets(read_off, terminal.language, request.period))

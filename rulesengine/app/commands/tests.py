@@ -1,0 +1,107 @@
+"""`test`: the tests that policies carry, and where one fails the lines that made its number."""
+
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from rulesengine.app.exact_json import JsonValue, amount, dump
+from rulesengine.app.files import load_policy, policies_in
+from rulesengine.app.messages import Language
+from rulesengine.app.render import as_json
+from rulesengine.app.rule_words import limit_names
+from rulesengine.app.terminal import Terminal
+from rulesengine.core.diagnostic import Diagnostic, has_errors
+from rulesengine.core.text import Text, text
+from rulesengine.study.policy_tests import ExpectationResult, TestResult, no_tests, run_tests
+
+
+@attrs.frozen
+class _Tested:
+    """A policy file, what is wrong with it, and what its tests gave."""
+
+    path: str
+    diagnostics: tuple[Diagnostic, ...]
+    results: tuple[TestResult, ...]
+
+    @property
+    def all_diagnostics(self) -> tuple[Diagnostic, ...]:
+        return (*self.diagnostics, *(one for result in self.results for one in result.diagnostics))
+
+
+def run(terminal: Terminal, paths: Sequence[str], form: str) -> int:
+    """Test every policy, show what failed, and give the exit status."""
+    files = list(dict.fromkeys(policies_in(paths)))
+    tested = [_test(terminal, path) for path in files]
+    if form == "json":
+        terminal.write(dump([_json(one, terminal.language) for one in tested]) + "\n")
+    else:
+        for one in tested:
+            terminal.complain(one.all_diagnostics)
+        results = [result for one in tested for result in one.results]
+        passed = sum(result.passed for result in results)
+        terminal.say(
+            text(
+                "policies: {policies}; tests: {tests}; passed: {passed}; failed: {failed}",
+                policies=len(files),
+                tests=len(results),
+                passed=passed,
+                failed=len(results) - passed,
+            )
+        )
+    return 1 if any(has_errors(one.all_diagnostics) for one in tested) else 0
+
+
+def _test(terminal: Terminal, path: str) -> _Tested:
+    loaded = load_policy(path)
+    if loaded.value is None:
+        return _Tested(path, tuple(one for one in loaded.diagnostics if one.is_error), ())
+    terminal.follow(loaded.value.language)
+    policy, missing = loaded.value, no_tests(loaded.value)
+    names = limit_names(policy)
+    results = tuple(
+        attrs.evolve(
+            result, diagnostics=tuple(_named(one, result.name, names) for one in result.diagnostics)
+        )
+        for result in run_tests(policy)
+    )
+    return _Tested(path, () if missing is None else (missing,), results)
+
+
+def _named(diagnostic: Diagnostic, test: str, names: Mapping[str, Text]) -> Diagnostic:
+    """The test by its name, and the limits in words: a posting has them as labels that no language
+
+    changes.
+    """
+    notes = [
+        attrs.evolve(note, values={**note.values, "limit": names.get(str(label), label)})
+        if (label := note.values.get("limit")) is not None
+        else note
+        for note in diagnostic.notes
+    ]
+    return attrs.evolve(diagnostic, notes=(text("test: {test}", test=test), *notes))
+
+
+def _json(tested: _Tested, language: Language) -> JsonValue:
+    return {
+        "policy": tested.path,
+        "tests": [
+            {
+                "test": result.name,
+                "passed": result.passed,
+                "expectations": [_expectation(one) for one in result.expectations],
+                "diagnostics": [as_json(one, language) for one in result.diagnostics],
+            }
+            for result in tested.results
+        ],
+        "diagnostics": [as_json(one, language) for one in tested.diagnostics],
+    }
+
+
+def _expectation(result: ExpectationResult) -> JsonValue:
+    return {
+        "account": result.expectation.account,
+        "part": result.expectation.part or None,
+        "expected": amount(result.expectation.points),
+        "actual": amount(result.actual),
+        "passed": result.passed,
+    }

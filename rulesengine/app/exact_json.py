@@ -1,0 +1,65 @@
+"""JSON with exact numbers: amounts in hundredths become decimals, never a float."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+import attrs
+
+from rulesengine.core.quantity import show_hundredths
+
+JsonValue: TypeAlias = (
+    "str | int | bool | Amount | Mapping[str, JsonValue] | Sequence[JsonValue] | None"
+)
+
+
+@attrs.frozen
+class Amount:
+    """Points or yuan: `hundredths` of them."""
+
+    hundredths: int
+
+
+def amount(hundredths: int | None) -> Amount | None:
+    """An amount, or None (null) where there is none."""
+    return None if hundredths is None else Amount(hundredths)
+
+
+def dump(value: JsonValue, indent: str = "") -> str:
+    """JSON text: two blanks a level, one line for a list or object that holds no other, no escapes
+
+    but those that JSON asks for. An amount has at most two decimals and no zeros at its end.
+    """
+    match value:
+        case Amount(hundredths=hundredths):
+            return show_hundredths(hundredths)
+        case str():
+            return json.dumps(value, ensure_ascii=_half_character(value))
+        case bool() | int() | None:
+            return json.dumps(value)
+        case Mapping():
+            entries = [
+                f"{json.dumps(key, ensure_ascii=False)}: {dump(entry, indent + '  ')}"
+                for key, entry in value.items()
+            ]
+            return _bracketed("{", entries, "}", any(map(_holds, value.values())), indent)
+        case _:
+            entries = [dump(entry, indent + "  ") for entry in value]
+            return _bracketed("[", entries, "]", any(map(_holds, value)), indent)
+
+
+def _bracketed(opening: str, entries: list[str], closing: str, long: bool, indent: str) -> str:
+    if not long:
+        return f"{opening}{', '.join(entries)}{closing}"
+    inside = f",\n{indent}  ".join(entries)
+    return f"{opening}\n{indent}  {inside}\n{indent}{closing}"
+
+
+def _holds(value: JsonValue) -> bool:
+    """Whether it is a list or an object with something in it."""
+    return isinstance(value, Mapping | list | tuple) and len(value) > 0
+
+
+def _half_character(written: str) -> bool:
+    """Whether it holds half a surrogate pair, which UTF-8 cannot write."""
+    return any("\ud800" <= character <= "\udfff" for character in written)

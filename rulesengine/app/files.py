@@ -1,0 +1,140 @@
+"""Files from and to the outside world, whole or not at all; what goes wrong is a diagnostic.
+
+The only module of the shells that opens files. Decides nothing about what is in them.
+"""
+
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import attrs
+
+from rulesengine.core.codes import Code
+from rulesengine.core.diagnostic import Cell, Diagnostic, Outcome
+from rulesengine.core.source import Source
+from rulesengine.core.text import Text, text
+from rulesengine.language import checked
+from rulesengine.language.load import load
+from rulesengine.language.read import MOST_BYTES, decode
+
+STANDARD_INPUT = "-"
+
+
+@attrs.frozen
+class PolicyFile:
+    """A policy's text, and the sha256 of the bytes of its file."""
+
+    source: Source
+    sha256: str
+
+
+def load_policy(path: str) -> Outcome[checked.Policy]:
+    """A policy from a file, or from standard input for `-`; never more than a policy may hold."""
+    read = read_policy(path)
+    if read.value is None:
+        return Outcome(None, read.diagnostics)
+    loaded = load(read.value.source, read.value.sha256)
+    return Outcome(loaded.value, (*read.diagnostics, *loaded.diagnostics))
+
+
+def read_policy(path: str) -> Outcome[PolicyFile]:
+    """The text of a policy."""
+    if path == STANDARD_INPUT:
+        name, data = "<stdin>", sys.stdin.buffer.read(MOST_BYTES + 1)
+    else:
+        name = path
+        try:
+            with Path(path).open("rb") as file:
+                data = file.read(MOST_BYTES + 1)
+        except OSError as error:
+            return Outcome(None, (unreadable(path, error),))
+    decoded = decode(name, data)
+    if decoded.value is None:
+        return Outcome(None, decoded.diagnostics)
+    policy = PolicyFile(decoded.value, hashlib.sha256(data).hexdigest())
+    return Outcome(policy, decoded.diagnostics)
+
+
+def policies_in(paths: Iterable[str]) -> Iterator[str]:
+    """Each file, and for a folder every `.policy` file in it and below, in order of name."""
+    for path in paths:
+        folder = Path(path)
+        if folder.is_dir():
+            yield from sorted(str(found) for found in folder.rglob("*.policy") if found.is_file())
+        else:
+            yield path
+
+
+def sha256_of(path: Path) -> str:
+    """The sha256 of a file's bytes in hex; empty where it cannot be read (its reader says why)."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def unreadable(path: str, error: OSError) -> Diagnostic:
+    """R401 for a file that the system does not let us read."""
+    return Diagnostic(
+        Code.UNREADABLE_FILE,
+        text("{path} cannot be read: {why}", path=path, why=_why(error)),
+        Cell(path, 0),
+        help=text("correct the name, or the rights of the file"),
+    )
+
+
+def write_whole(path: str, content: Iterable[str]) -> Diagnostic | None:
+    """Write a text file in UTF-8 whole or not at all; R503 where it cannot be."""
+    target = Path(path)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.absolute().parent)
+    except OSError as error:
+        return unwritable(path, error)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.writelines(content)
+            file.flush()
+            os.fsync(file.fileno())
+        _take_rights(Path(name), target)
+        Path(name).replace(target)
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        return unwritable(path, error)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return None
+
+
+def _take_rights(made: Path, target: Path) -> None:
+    """The rights of the file it replaces, else those a new file has here."""
+    if target.exists():
+        made.chmod(target.stat().st_mode & 0o777)
+    else:
+        mask = os.umask(0)
+        os.umask(mask)
+        made.chmod(0o666 & ~mask)
+
+
+def unwritable(path: str, error: OSError) -> Diagnostic:
+    """R503 for a place where the system does not let us write."""
+    return Diagnostic(
+        Code.CANNOT_WRITE,
+        text("{path} cannot be written: {why}", path=path, why=_why(error)),
+        Cell(path, 0),
+        help=text("choose another place, or free some room"),
+    )
+
+
+def _why(error: OSError) -> Text | str:
+    if isinstance(error, FileNotFoundError):
+        return text("it is not there")
+    if isinstance(error, PermissionError):
+        return text("the system does not allow it")
+    if isinstance(error, IsADirectoryError):
+        return text("it is a folder")
+    return error.strerror or type(error).__name__

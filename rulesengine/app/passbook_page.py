@@ -1,0 +1,186 @@
+"""An account's passbook as people read it: its lines with their reasons, what earned less. Pure."""
+
+from rulesengine.app.messages import Language, render
+from rulesengine.app.reasons import changes, takers, took
+from rulesengine.app.rule_words import arithmetic_words, base_words, points
+from rulesengine.app.tables import Column, table
+from rulesengine.app.words import each, kind_words, outcome_words
+from rulesengine.core.passbook import RecordOutcome
+from rulesengine.core.posting import IN_BALANCE, Kind
+from rulesengine.core.quantity import show_hundredths
+from rulesengine.core.text import Text, text
+from rulesengine.language import checked
+from rulesengine.reference.explanation import (
+    BaseStory,
+    ExpiryStory,
+    Explanation,
+    Line,
+    RecordStory,
+    Story,
+)
+
+
+def page(told: Explanation, policy: checked.Policy, language: Language) -> str:
+    """The whole page, each line ended."""
+    parts = [_heading(told, policy, language)]
+    rows = [_row(line, story, language) for story in told.stories for line in story.lines]
+    if rows:
+        columns = [
+            Column(render(text("date"), language), number=False),
+            Column(render(text("what for"), language), number=False),
+            Column(render(text("points"), language)),
+            Column(render(text("balance"), language)),
+        ]
+        parts.append(table(columns, rows))
+    else:
+        parts.append(render(text("There is no line in this passbook yet."), language) + "\n")
+    less = [
+        _less(story, told.account.name, language)
+        for story in told.stories
+        if isinstance(story, RecordStory) and earned_less(story)
+    ]
+    if less:
+        parts.append(
+            render(text("Records that earned nothing, or less:"), language) + "\n" + "".join(less)
+        )
+    return "\n".join(parts)
+
+
+def earned_less(story: RecordStory) -> bool:
+    """Whether a record earned nothing, or less than its raw points."""
+    return story.result.outcome is not RecordOutcome.IN_FULL
+
+
+def _heading(told: Explanation, policy: checked.Policy, language: Language) -> str:
+    account, passbook = told.account, told.passbook
+    name = f"{account.village} {account.name}".strip()
+    title = text(
+        "{account}, {policy}, up to {day}",
+        account=name,
+        policy=policy.name,
+        day=passbook.last_day.isoformat(),
+    )
+    figures = text(
+        "standing {standing}, balance {balance}, spendable {spendable}",
+        standing=show_hundredths(passbook.standing),
+        balance=show_hundredths(passbook.balance),
+        spendable=show_hundredths(passbook.spendable),
+    )
+    return f"{render(title, language)}\n{render(figures, language)}\n"
+
+
+# --- lines ---------------------------------------------------------------------------------------
+
+
+def _row(line: Line, story: Story, language: Language) -> list[str]:
+    posting = line.posting
+    changes_balance = posting.kind in IN_BALANCE
+    amount = show_hundredths(posting.points)
+    return [
+        posting.day.isoformat(),
+        render(line_words(line, story), language),
+        f"+{amount}"
+        if changes_balance and posting.points > 0
+        else amount
+        if changes_balance
+        else "",
+        show_hundredths(line.balance),
+    ]
+
+
+def line_words(line: Line, story: Story) -> Text:
+    """What a line is for, with the arithmetic or the rule behind it."""
+    posting = line.posting
+    match story:
+        case BaseStory(base=base):
+            return base_words(base)
+        case ExpiryStory():
+            return _expiry_words(story)
+        case RecordStory():
+            pass
+    if posting.kind in (Kind.LOST, Kind.SPARED):
+        kind = posting.kind
+        beside = [one for one in story.lines if one.posting.kind is kind]
+        rules = tuple(takers(story))
+        place = next(number for number, one in enumerate(beside) if one is line)
+        assert len(rules) == len(beside), story
+        words = text(
+            "{kind} {points}: {rule}",
+            kind=kind_words(kind),
+            points=points(posting.points),
+            rule=rules[place],
+        )
+        if line is story.lines[0]:
+            return text(
+                "{item}: {words}", item=_item_words(story, posting.account.name), words=words
+            )
+        return text("  {words}", words=words)
+    item = _item_words(story, posting.account.name)
+    if story.arithmetic is None:
+        return text("{item}", item=item)
+    return text("{item}: {arithmetic}", item=item, arithmetic=arithmetic_words(story.arithmetic))
+
+
+def _expiry_words(story: ExpiryStory) -> Text:
+    words = text(
+        "expiry {each}: {redeemable} were left at the end of {day}",
+        each=each(story.expiry.period),
+        redeemable=points(story.redeemable),
+        day=story.period_end.isoformat(),
+    )
+    if not story.expiry.kept_percent:
+        return words
+    return text(
+        "{expiry}, {percent}% carried",
+        expiry=words,
+        percent=show_hundredths(story.expiry.kept_percent),
+    )
+
+
+def _item_words(story: RecordStory, account: str) -> Text | str:
+    """The item, and in brackets its event and whoever is not named by the account already."""
+    record = story.record
+    person = record.person if record.person not in (record.household, account) else ""
+    about = tuple(part for part in (record.event, person) if part)
+    return text("{item} ({about})", item=record.item, about=about) if about else record.item
+
+
+# --- records that earned less --------------------------------------------------------------------
+
+
+def _less(story: RecordStory, account: str, language: Language) -> str:
+    record, result = story.record, story.result
+    heading = text(
+        "{day} {item}, record {id}: {outcome}",
+        day=record.day.isoformat(),
+        item=_item_words(story, account),
+        id=str(record.id),
+        outcome=outcome_words(result.outcome, deducts=_deducts(story)),
+    )
+    lines = [heading if not result.raw else _with_amounts(heading, story)]
+    if result.outcome is RecordOutcome.WORTH_NOTHING and story.arithmetic is not None:
+        lines.append(arithmetic_words(story.arithmetic))
+    lines += took(story)
+    lines += [text("what would change it: {change}", change=one) for one in changes(story)]
+    return "".join(
+        f"{'  ' if place else ''}{render(one, language)}\n" for place, one in enumerate(lines)
+    )
+
+
+def _with_amounts(heading: Text, story: RecordStory) -> Text:
+    raw, credited = points(story.result.raw), show_hundredths(story.result.credited)
+    if _deducts(story):
+        if not story.result.credited:
+            return text("{heading}, none of {raw} deducted", heading=heading, raw=raw)
+        return text(
+            "{heading}, {credited} of {raw} deducted", heading=heading, credited=credited, raw=raw
+        )
+    if not story.result.credited:
+        return text("{heading}, none of {raw} counted", heading=heading, raw=raw)
+    return text(
+        "{heading}, {credited} of {raw} counted", heading=heading, credited=credited, raw=raw
+    )
+
+
+def _deducts(story: RecordStory) -> bool:
+    return story.item is not None and story.item.sign is checked.Sign.DEDUCT

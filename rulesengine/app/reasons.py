@@ -1,0 +1,211 @@
+"""Why a record earned what it did: what took points, what would have changed it. Pure words."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from rulesengine.app.rule_words import (
+    fact_words,
+    floor_words,
+    highest_words,
+    limit_words,
+    points,
+    quantity_words,
+    seen_words,
+    stretch_words,
+    times,
+    written,
+)
+from rulesengine.app.words import days_words
+from rulesengine.core.calendar import Period
+from rulesengine.core.record import Status
+from rulesengine.core.register import Stay
+from rulesengine.core.text import Text, text
+from rulesengine.language import checked
+from rulesengine.reference import explanation as story
+
+
+def takers(told: story.RecordStory) -> Iterator[Text]:
+    """The names of the rules that took points from the record, in the order in which they took."""
+    if told.highest is not None and told.highest.taken:
+        yield highest_words(told.highest.highest)
+    yield from (limit_words(met.limit) for met in told.limits if met.taken)
+    yield from (floor_words(met.floor) for met in told.floors if met.taken)
+
+
+def took(told: story.RecordStory) -> Iterator[Text]:
+    """What took points from the record: a mistake in it, or each rule with what it had left."""
+    yield from (
+        change.problem.message for change in told.changes if isinstance(change, story.CorrectRecord)
+    )
+    if told.highest is not None and told.highest.taken:
+        yield _highest_took(told.highest)
+    for met in told.limits:
+        if met.taken:
+            yield _limit_took(met, deducts=_deducts(told))
+    for floor in told.floors:
+        if floor.taken and not floor.room:
+            yield text(
+                "{floor}: nothing above it in {stretch}; {taken} not deducted",
+                floor=floor_words(floor.floor),
+                stretch=stretch_words(floor.stretch),
+                taken=points(floor.taken),
+            )
+        elif floor.taken:
+            yield text(
+                "{floor}: {room} above it in {stretch}; {taken} not deducted",
+                floor=floor_words(floor.floor),
+                room=points(floor.room),
+                stretch=stretch_words(floor.stretch),
+                taken=points(floor.taken),
+            )
+
+
+def _highest_took(met: story.HighestMet) -> Text:
+    about: Text | str = stretch_words(met.per) if isinstance(met.per, story.Stretch) else met.per
+    return text(
+        "{highest}: {about} has {mark} already; {taken} not credited",
+        highest=highest_words(met.highest),
+        about=about,
+        mark=points(met.mark),
+        taken=points(met.taken),
+    )
+
+
+def _deducts(told: story.RecordStory) -> bool:
+    return told.item is not None and told.item.sign is checked.Sign.DEDUCT
+
+
+def _limit_took(met: story.LimitMet, *, deducts: bool) -> Text:
+    amount = points if met.limit.kind is checked.LimitKind.POINTS else times
+    words: Text = limit_words(met.limit)
+    if met.person:
+        words = text("{limit}, {person}", limit=words, person=met.person)
+    so_far = text("{used} used so far", used=amount(met.used))
+    if met.limit.period is not Period.EVER:
+        stretch = stretch_words(met.stretch)
+        so_far = text("{used} used in {stretch}", used=amount(met.used), stretch=stretch)
+    taken = points(met.taken)
+    return text(
+        "{limit}: {so_far}, {left} left; {not_counted}",
+        limit=words,
+        so_far=so_far,
+        left=amount(met.left),
+        not_counted=text("{taken} not deducted", taken=taken)
+        if deducts
+        else text("{taken} not credited", taken=taken),
+    )
+
+
+# --- what would have changed it ------------------------------------------------------------------
+
+
+def changes(told: story.RecordStory) -> Iterator[Text]:
+    """What would have let the record earn, or earn more."""
+    for change in told.changes:
+        yield from _change(change, told)
+
+
+def _change(change: story.Change, told: story.RecordStory) -> Iterator[Text]:
+    match change:
+        case story.CorrectRecord(problem=problem):
+            if problem.help is not None:
+                yield problem.help
+        case story.Approve(status=status):
+            yield text(
+                "its status is {status}; it counts once it is approved", status=status_words(status)
+            )
+        case story.InsidePolicyDates(stretches=stretches):
+            yield text(
+                "a policy is in force: {days}",
+                days=tuple(days_words(first, last) for first, last in stretches),
+            )
+        case story.InsideItemDates(first_day=first, last_day=last):
+            yield text("the item counts: {days}", days=days_words(first, last))
+        case story.InRegister(stays=stays):
+            yield _in_register(stays)
+        case story.ConditionWould(wanted=wanted, is_eligible=is_eligible):
+            words = _wanted(wanted, told.policy)
+            yield (
+                text("to take part: {wanted}", wanted=words)
+                if is_eligible
+                else text("needed for this item: {wanted}", wanted=words)
+            )
+        case story.GiveFacts(facts=facts):
+            yield text(
+                "nobody has said: {facts}; once it is registered the record may count",
+                facts=tuple(fact_words(fact.subject, fact.name) for fact in facts),
+            )
+        case story.FloorHeld():
+            return  # the rule itself says it: a floor is there to keep points
+        case story.RoomInLimit() if _deducts(told):
+            return  # nobody asks how more would have been taken
+        case _:
+            yield _change_of_points(change, told)
+
+
+def _change_of_points(
+    change: story.FullBlock | story.AboveHighest | story.RoomInLimit,
+    told: story.RecordStory,
+) -> Text:
+    match change:
+        case story.FullBlock(size=size):
+            unit = told.item.unit if told.item is not None else None
+            assert unit is not None, told.item
+            return text("points come for each full {size}", size=quantity_words(size, unit))
+        case story.AboveHighest(mark=mark):
+            return text("only what is above {mark} adds something", mark=points(mark))
+        case story.RoomInLimit(limit=limit, again=again):
+            room = (
+                text("no more room comes")
+                if again is None
+                else text("room comes again on {day}", day=again.isoformat())
+            )
+            several = sum(isinstance(one, story.RoomInLimit) for one in told.changes) > 1
+            return text("{limit}: {room}", limit=limit_words(limit), room=room) if several else room
+        case _:
+            assert_never(change)
+
+
+def _in_register(stays: tuple[Stay, ...]) -> Text:
+    if not stays:
+        return text("it is in the register on no day")
+    return text(
+        "it is in the register: {days}",
+        days=tuple(days_words(stay.joined, stay.left) for stay in stays),
+    )
+
+
+def _wanted(wanted: story.Wanted, policy: checked.Policy | None) -> Text:
+    match wanted:
+        case story.WantedPart(condition=condition, holds=holds, seen=seen):
+            words: Text | str = written(policy, condition) if policy is not None else ""
+            if not holds:
+                words = text("not: {condition}", condition=words)
+            return text(
+                "{condition} (here {seen})",
+                condition=words,
+                seen=tuple(seen_words(one) for one in seen),
+            )
+        case story.WantedAll(parts=parts):
+            return text("all of: {parts}", parts=tuple(_wanted(part, policy) for part in parts))
+        case story.WantedAny(parts=parts):
+            return text("one of: {parts}", parts=tuple(_wanted(part, policy) for part in parts))
+        case _:
+            assert_never(wanted)
+
+
+def status_words(status: Status) -> Text:
+    """How far a record has come."""
+    match status:
+        case Status.DECLARED:
+            return text("declared")
+        case Status.CHECKED:
+            return text("checked")
+        case Status.APPROVED:
+            return text("approved")
+        case Status.REJECTED:
+            return text("rejected")
+        case Status.WITHDRAWN:
+            return text("withdrawn")
+        case _:
+            assert_never(status)

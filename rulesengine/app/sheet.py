@@ -1,0 +1,132 @@
+"""The figures of a run as tables that a village reads: one a village, with a total. Pure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+
+from rulesengine.app.messages import Language, render
+from rulesengine.app.tables import Column, table
+from rulesengine.app.words import period_words, show_yuan
+from rulesengine.core.quantity import Fen, Hundredths, show_hundredths
+from rulesengine.core.text import Text, text
+from rulesengine.scoring.figures import AccountFigures, Amounts, Figures, sum_of
+
+_HEADINGS: dict[str, Text] = {
+    "base": text("base"),
+    "awarded": text("awarded"),
+    "bonus": text("bonus"),
+    "deducted": text("deducted"),
+    "cleared": text("cleared"),
+    "corrected": text("corrected"),
+    "redeemed": text("redeemed"),
+    "expired": text("expired"),
+    "lost": text("over limits"),
+    "spared": text("spared"),
+}
+_ALWAYS_SHOWN = ("awarded", "deducted", "lost")
+
+
+@attrs.frozen
+class _Row:
+    """One account on a sheet: what its lines did, what stands at the end, and money."""
+
+    name: str
+    amounts: Amounts
+    ends: tuple[Hundredths, ...]
+    yuan: Fen | None
+
+
+def sheets(figures: Figures, language: Language, period: str = "") -> str:
+    """A sheet for each village, and a line on the whole run.
+
+    For the whole run each account has its standing, balance and what it may redeem at the end; for
+    one `period` (its name) what the period added to its standing.
+    """
+    parts = [
+        sheet(figures, village, language, period)
+        for village in dict.fromkeys(account.account.village for account in figures.accounts)
+    ]
+    return "\n".join([*parts, render(summary(figures), language) + "\n"])
+
+
+def sheet(figures: Figures, village: str, language: Language, period: str = "") -> str:
+    """The sheet of one village, with its title and a last row that adds up."""
+    accounts = [account for account in figures.accounts if account.account.village == village]
+    rows = list(_rows(accounts, period))
+    shown = [name for name in _HEADINGS if name in _ALWAYS_SHOWN or _any(rows, name)]
+    money = any(row.yuan is not None for row in rows)
+    columns = [
+        Column(render(text("account"), language), number=False),
+        *(Column(render(_HEADINGS[name], language)) for name in shown),
+        *(Column(render(heading, language)) for heading in _ends(period)),
+        *([Column(render(text("yuan"), language))] if money else []),
+    ]
+    body = [_cells(row, shown, money) for row in rows]
+    total = _cells(_total(rows, render(text("together"), language)), shown, money)
+    title = render(_title(figures, village, period), language)
+    return f"{title}\n{table(columns, body, total)}"
+
+
+def _rows(accounts: Iterable[AccountFigures], period: str) -> Iterator[_Row]:
+    for account in accounts:
+        periods = [one for one in account.periods if period in ("", one.period)]
+        if period and not periods:
+            continue
+        amounts = sum_of(one.amounts for one in periods)
+        fen = [one.yuan for one in periods if one.yuan is not None]
+        ends = (
+            (amounts.standing,)
+            if period
+            else (account.standing, account.balance, account.spendable)
+        )
+        yield _Row(account.account.name, amounts, ends, sum(fen) if fen else None)
+
+
+def _total(rows: Sequence[_Row], name: str) -> _Row:
+    fen = [row.yuan for row in rows if row.yuan is not None]
+    ends = tuple(sum(column) for column in zip(*(row.ends for row in rows), strict=True))
+    return _Row(name, sum_of(row.amounts for row in rows), ends, sum(fen) if fen else None)
+
+
+def _any(rows: Iterable[_Row], name: str) -> bool:
+    return any(getattr(row.amounts, name) for row in rows)
+
+
+def _ends(period: str) -> tuple[Text, ...]:
+    if period:
+        return (text("of the period"),)
+    return (text("standing"), text("balance"), text("spendable"))
+
+
+def _cells(row: _Row, shown: Sequence[str], money: bool) -> list[str]:
+    cells = [row.name, *(show_hundredths(getattr(row.amounts, name)) for name in shown)]
+    cells += map(show_hundredths, row.ends)
+    if money:
+        cells.append("" if row.yuan is None else show_yuan(row.yuan))
+    return cells
+
+
+def _title(figures: Figures, village: str, period: str) -> Text:
+    names = {policy.village: policy.name for policy in figures.policies}
+    when = period_words(period) if period else text("up to {day}", day=figures.until.isoformat())
+    policy = names.get(village, "")
+    if not village:
+        return text("{policy}, {when}", policy=policy, when=when)
+    return text("{village}, {policy}, {when}", village=village, policy=policy, when=when)
+
+
+def summary(figures: Figures) -> Text:
+    """How many accounts and records, and what they came to."""
+    totals = figures.totals
+    counts = text(
+        "accounts: {accounts}; records: {records}, counted: {counted}; points awarded: {awarded}, "
+        "over limits: {lost}",
+        accounts=len(figures.accounts),
+        records=figures.records,
+        counted=figures.counted,
+        awarded=show_hundredths(totals.awarded),
+        lost=show_hundredths(totals.lost),
+    )
+    if figures.yuan is None:
+        return counts
+    return text("{counts}; worth {yuan} yuan", counts=counts, yuan=show_yuan(figures.yuan))

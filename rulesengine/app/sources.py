@@ -1,0 +1,231 @@
+"""What scoring needs, gathered: policies in force, the register and the records, from one SOURCE.
+
+SOURCE is a database of ours or a file of records. Reads only; says what is wrong as diagnostics.
+"""
+
+import difflib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import attrs
+import click
+
+from rulesengine.app import typed
+from rulesengine.app.files import load_policy
+from rulesengine.app.messages import render
+from rulesengine.app.terminal import Terminal
+from rulesengine.app.versions import Timelines, timelines
+from rulesengine.core.codes import Code
+from rulesengine.core.diagnostic import Diagnostic, Outcome, has_errors
+from rulesengine.core.facts import Fact
+from rulesengine.core.rawrow import RawHousehold, RawPerson, RawRecord
+from rulesengine.core.record import Record
+from rulesengine.core.register import Register, build
+from rulesengine.core.text import Text, text
+from rulesengine.language.checked import Policy, alone
+from rulesengine.scoring.facts_used import register_needed
+from rulesengine.store.adoption import none_adopted
+from rulesengine.store.database import Database, open_database
+
+_SQLITE = b"SQLite format 3\0"
+_DATABASE_NAMES = (".db", ".sqlite", ".sqlite3")
+# What scoring says again, of the record alone: such a row does not stop the others.
+_OF_ONE_RECORD = (Code.BAD_QUANTITY, Code.BAD_JUDGED)
+
+
+@attrs.frozen
+class Where:
+    """Where all comes from, as the command line says it."""
+
+    source: str
+    policy: str | None = None
+    village: str = ""
+    households: str | None = None
+    people: str | None = None
+    ignore_columns: bool = False
+
+
+@attrs.frozen
+class Ground:
+    """What scoring stands on."""
+
+    timelines: Timelines
+    register: Register
+    records: Sequence[Record]
+
+
+@attrs.frozen
+class Rows:
+    """Rows as files and databases hold them; None where nobody gave such rows."""
+
+    households: Sequence[RawHousehold] | None
+    people: Sequence[RawPerson] | None
+    records: Sequence[RawRecord]
+
+
+def gather(terminal: Terminal, where: Where) -> Outcome[Ground]:
+    """Read everything; the value is None where something cannot be read at all.
+
+    Raises click.UsageError where the command line lacks or has too much.
+    """
+    if is_database(where.source):
+        return _from_database(terminal, where)
+    if where.policy is None:
+        raise _usage(terminal, text("a file of records needs --policy POLICY"))
+    policy = policy_for(terminal, where.policy)
+    if policy.value is None:
+        return Outcome(None, policy.diagnostics)
+    rows = _from_files(where, policy.value.facts)
+    if rows.value is None:
+        return Outcome(None, rows.diagnostics)
+    ground = _ground({"": alone(policy.value)}, rows.value, where, is_database=False)
+    return Outcome(ground.value, (*rows.diagnostics, *ground.diagnostics))
+
+
+def is_database(path: str) -> bool:
+    """Whether a file is an SQLite file, by its first bytes (by its name where there is none)."""
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return Path(path).suffix.lower() in _DATABASE_NAMES
+
+
+def policy_for(terminal: Terminal, path: str) -> Outcome[Policy]:
+    """A policy without errors; its warnings are for `check` to tell."""
+    loaded = load_policy(path)
+    if loaded.value is None:
+        return Outcome(None, loaded.diagnostics)
+    terminal.follow(loaded.value.language)
+    return Outcome(loaded.value)
+
+
+def timelines_for(terminal: Terminal, database: Database, policy: str | None) -> Outcome[Timelines]:
+    """The one policy that was named, or what the database has adopted (nothing: no timelines)."""
+    if policy is not None:
+        named = policy_for(terminal, policy)
+        if named.value is None:
+            return Outcome(None, named.diagnostics)
+        return Outcome({"": alone(named.value)})
+    adopted = database.policies()
+    if adopted.value is None:
+        return Outcome(None, adopted.diagnostics)
+    if adopted.value:
+        terminal.follow(adopted.value[0].language)
+    return timelines(adopted.value)
+
+
+def _from_database(terminal: Terminal, where: Where) -> Outcome[Ground]:
+    if where.households is not None or where.people is not None:
+        raise _usage(
+            terminal,
+            text("a database has its own register; --households and --people are for files"),
+        )
+    opened = open_database(Path(where.source), write=False)
+    if opened.value is None:
+        return Outcome(None, opened.diagnostics)
+    with opened.value as database:
+        used = timelines_for(terminal, database, where.policy)
+        rows = rows_of(database, village=where.village)
+    if used.value is None or rows.value is None:
+        return Outcome(None, (*used.diagnostics, *rows.diagnostics))
+    if not used.value:
+        return Outcome(None, (none_adopted(Path(where.source)),))
+    return _ground(used.value, rows.value, where, is_database=True)
+
+
+def rows_of(database: Database, *, village: str = "", records: bool = True) -> Outcome[Rows]:
+    """The rows of a database: of one village where one is named, without records if so asked."""
+    households, people = database.households(), database.people()
+    of_records = database.records(village or None) if records else Outcome([])
+    if households.value is None or people.value is None or of_records.value is None:
+        found = (*households.diagnostics, *people.diagnostics, *of_records.diagnostics)
+        return Outcome(None, found)
+    return Outcome(Rows(households.value or None, people.value or None, of_records.value))
+
+
+def register_of(rows: Rows, used: Timelines) -> Outcome[Register]:
+    """The register that rows make, with typed facts; a bad cell is told and its fact unknown."""
+    found: list[Diagnostic] = []
+    households = typed.household_rows(rows.households or (), used, found)
+    people = typed.person_rows(rows.people or (), households, used, found)
+    built = build(
+        None if rows.households is None else households, None if rows.people is None else people
+    )
+    return Outcome(built.value, (*found, *built.diagnostics))
+
+
+def _from_files(where: Where, facts: Sequence[Fact]) -> Outcome[Rows]:
+    # not needed for a database, and a spreadsheet reader takes time to load
+    from rulesengine.intake.households import read_households
+    from rulesengine.intake.people import read_people
+    from rulesengine.intake.records import read_records
+
+    ignore = where.ignore_columns
+    records = read_records(where.source, facts, ignore_columns=ignore)
+    found = [*records.diagnostics]
+    households: Sequence[RawHousehold] | None = None
+    people: Sequence[RawPerson] | None = None
+    if where.households is not None:
+        of_households = read_households(where.households, facts, ignore_columns=ignore)
+        found += of_households.diagnostics
+        households = () if of_households.value is None else of_households.value.rows
+    if where.people is not None:
+        of_people = read_people(where.people, facts, ignore_columns=ignore)
+        found += of_people.diagnostics
+        people = () if of_people.value is None else of_people.value.rows
+    if records.value is not None:
+        found = [one for one in found if one.code not in _OF_ONE_RECORD]
+    if records.value is None or has_errors(found):
+        return Outcome(None, tuple(found))
+    return Outcome(Rows(households, people, records.value.rows), tuple(found))
+
+
+def _ground(used: Timelines, rows: Rows, where: Where, *, is_database: bool) -> Outcome[Ground]:
+    lacking = _lacking(used, rows, is_database=is_database)
+    if lacking is not None:
+        return Outcome(None, (lacking,))
+    register = register_of(rows, used)
+    if register.value is None:
+        return Outcome(None, register.diagnostics)
+    found = [*register.diagnostics]
+    records = typed.records(rows.records, register.value, used, found)
+    unknown = _unknown_village(where.village, register.value, records)
+    if unknown is not None:
+        return Outcome(None, (unknown,))
+    return Outcome(Ground(used, register.value, records), tuple(found))
+
+
+def _lacking(used: Timelines, rows: Rows, *, is_database: bool) -> Diagnostic | None:
+    for timeline in used.values():
+        for version in timeline.versions:
+            needed = register_needed(
+                version.policy, rows.households is not None, rows.people is not None
+            )
+            if needed is not None and is_database:
+                way_out = text("take it in with: rulesengine import DB FILE")
+                return attrs.evolve(needed, help=way_out)
+            if needed is not None:
+                return needed
+    return None
+
+
+def _unknown_village(
+    village: str, register: Register, records: Iterable[Record]
+) -> Diagnostic | None:
+    known = {home for home, _ in (*register.households, *register.people)}
+    known |= {record.village for record in records}
+    if not village or village in known:
+        return None
+    near = difflib.get_close_matches(village, sorted(known - {""}), n=1, cutoff=0.5)
+    return Diagnostic(
+        Code.UNKNOWN_ACCOUNT,
+        text("no household and no record is in {village}", village=village),
+        help=text("did you mean {name}?", name=near[0])
+        if near
+        else text("correct the name of the village"),
+    )
+
+
+def _usage(terminal: Terminal, sentence: Text) -> click.UsageError:
+    return click.UsageError(render(sentence, terminal.language), click.get_current_context())

@@ -1,0 +1,92 @@
+"""What a command writes with: sentences and diagnostics, in one language, on the right stream.
+
+Results go to standard output, what is at fault and how far work has come to standard error. Colour
+only where a person looks.
+"""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import attrs
+import click
+
+from rulesengine.app.messages import Language, render, visible
+from rulesengine.app.render import Line, Piece, Style, lines_of
+from rulesengine.core.diagnostic import Diagnostic
+from rulesengine.core.text import Text
+
+_LARGE_BYTES = 4_000_000  # about 100 000 rows
+
+_COLOURS: dict[Style, str] = {
+    Style.ERROR: "red",
+    Style.WARNING: "yellow",
+    Style.FRAME: "blue",
+    Style.SECONDARY: "blue",
+    Style.WAY_OUT: "green",
+}
+_BOLD = frozenset({Style.ERROR, Style.WARNING})
+
+
+@attrs.define
+class Terminal:
+    """Where a command writes. `settled`: the language was said, or a policy named with the command
+
+    has given it; until then the first policy that is read may.
+    """
+
+    language: Language
+    settled: bool = False
+
+    def follow(self, language: str) -> None:
+        """Speak the language of a policy ("zh" or "en"), if nobody has said another."""
+        if not self.settled:
+            self.language = Language(language)
+            self.settled = True
+
+    def say(self, sentence: Text) -> None:
+        """A sentence on standard output."""
+        self.write(render(sentence, self.language) + "\n")
+
+    def remark(self, sentence: Text) -> None:
+        """A sentence on standard error."""
+        click.echo(render(sentence, self.language), err=True)
+
+    def write(self, written: str) -> None:
+        """Text that is ready, with its line ends, on standard output."""
+        click.echo(written, nl=False)
+
+    @contextmanager
+    def working(self, sentence: Text, file: Path) -> Iterator[None]:
+        """Show on a terminal that long work goes on; nothing elsewhere, nor for a small file."""
+        if not sys.stderr.isatty() or not file.is_file() or file.stat().st_size < _LARGE_BYTES:
+            yield
+            return
+        from rich.console import Console
+
+        shown = visible(render(sentence, self.language))
+        with Console(stderr=True).status(shown, spinner="line"):
+            yield
+
+    def complain(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Diagnostics on standard error, a blank line behind each."""
+        for diagnostic in diagnostics:
+            lines = lines_of(diagnostic, self.language)
+            click.echo("".join(map(_coloured, lines)), err=True, color=_colour())
+
+
+def _coloured(line: Line) -> str:
+    return "".join(map(_dyed, line)).rstrip() + "\n"
+
+
+def _dyed(piece: Piece) -> str:
+    if piece.style is Style.PLAIN:
+        return piece.text
+    return click.style(piece.text, fg=_COLOURS[piece.style], bold=piece.style in _BOLD or None)
+
+
+def _colour() -> bool | None:
+    """No colour where it is not wanted; else click looks whether a terminal is there."""
+    return False if os.environ.get("NO_COLOR") else None

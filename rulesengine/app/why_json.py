@@ -1,0 +1,58 @@
+"""An account's passbook as JSON values. Keys are fixed; sentences are in the language. Pure."""
+
+from rulesengine.app.exact_json import Amount, JsonValue
+from rulesengine.app.messages import Language, render
+from rulesengine.app.passbook_page import earned_less, line_words
+from rulesengine.app.reasons import changes, took
+from rulesengine.app.words import outcome_words
+from rulesengine.language import checked
+from rulesengine.reference.explanation import Explanation, Line, RecordStory, Story
+
+
+def why_json(told: Explanation, policy: checked.Policy, language: Language) -> JsonValue:
+    """`lines` are the passbook, `records` every record with its outcome and what took points."""
+    passbook = told.passbook
+    return {
+        "policy": {"name": policy.name, "sha256": policy.sha256},
+        "account": told.account.name,
+        "village": told.account.village,
+        "until": passbook.last_day.isoformat(),
+        "standing": Amount(passbook.standing),
+        "balance": Amount(passbook.balance),
+        "spendable": Amount(passbook.spendable),
+        "lines": [_line(line, story, language) for story in told.stories for line in story.lines],
+        "records": [
+            _record(story, language) for story in told.stories if isinstance(story, RecordStory)
+        ],
+    }
+
+
+def _line(line: Line, story: Story, language: Language) -> JsonValue:
+    posting = line.posting
+    return {
+        "date": posting.day.isoformat(),
+        "record": posting.record,
+        "kind": posting.kind.value,
+        "item": posting.item,
+        "limit": posting.limit,
+        "points": Amount(posting.points),
+        "standing": Amount(line.standing),
+        "balance": Amount(line.balance),
+        "reason": render(line_words(line, story), language).strip(),
+    }
+
+
+def _record(story: RecordStory, language: Language) -> JsonValue:
+    record, result = story.record, story.result
+    return {
+        "record": record.id,
+        "date": record.day.isoformat(),
+        "item": record.item,
+        "outcome": result.outcome.value,
+        "raw": Amount(result.raw),
+        "credited": Amount(result.credited),
+        "counted": result.counted,
+        "reason": render(outcome_words(result.outcome), language),
+        "took": [render(one, language) for one in took(story)],
+        "changes": [render(one, language) for one in changes(story)] if earned_less(story) else [],
+    }

@@ -1,0 +1,175 @@
+"""`init`, `import` and `adopt`: all or nothing, and every bad row listed."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.app.conftest import POLICY, RECORDS, Clerk
+
+
+@pytest.fixture
+def database(clerk: Clerk, town: Path) -> Path:
+    """A database with the policy adopted."""
+    assert 0 == clerk("init", "t.db").status
+    assert 0 == clerk("adopt", "t.db", "p.policy").status
+    return town / "t.db"
+
+
+def test_init_makes_a_file_once(clerk: Clerk, folder: Path) -> None:
+    """A file that is there is left alone."""
+    first, second = clerk("init", "t.db"), clerk("init", "t.db")
+
+    assert (0, "made t.db\n") == (first.status, first.out)
+    assert (1, "") == (second.status, second.out)
+    assert "R505" in second.err
+
+
+def test_import_adds_what_is_new(clerk: Clerk, database: Path) -> None:
+    """The same file again adds nothing."""
+    first, second = (clerk("import", "t.db", "r.csv", "--lang", "en") for _ in range(2))
+
+    assert (0, "r.csv: records added: 4\n") == (first.status, first.out)
+    assert (0, "r.csv: records added: 0; already there: 4\n") == (second.status, second.out)
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("5,张三,洪河村,2025-02-30,清扫门前,,,", "R405"),
+        ("5,张三,洪河村,2025-03-05,打扫,,,", "R410"),
+        ("5,张三,洪河村,2025-03-05,义务劳动,,,", "R413"),
+        ("5,张三,洪河村,2025-03-05,义务劳动,-2,,", "R414"),
+        ("5,张三,洪河村,2025-03-05,表彰,,国家级,甲", "R405"),
+        ("4,张三,洪河村,2025-03-05,清扫门前,,,", "R408"),
+    ],
+)
+def test_one_bad_row_refuses_the_whole_file(
+    clerk: Clerk, database: Path, row: str, code: str
+) -> None:
+    """The row is listed once, and nothing is taken in."""
+    (database.parent / "r.csv").write_text(f"{RECORDS}{row}\n", encoding="utf-8")
+    answer = clerk("import", "t.db", "r.csv", "--lang", "en")
+
+    assert (1, "") == (answer.status, answer.out)
+    assert 1 == answer.err.count("error[")
+    assert f"error[{code}]" in answer.err
+    assert "r.csv, row 6" in answer.err
+    assert "nothing was taken in" in answer.err
+    assert '"records": 0' in clerk("score", "t.db", "--format", "json").out
+
+
+def test_every_bad_row_is_listed_at_once(clerk: Clerk, database: Path) -> None:
+    """Bad cells and records that no policy could count stand in one list, in the order of the file."""
+    (database.parent / "r.csv").write_text(
+        RECORDS
+        + "5,张三,洪河村,2025-03-05,打扫,,,\n"
+        + "6,张三,洪河村,2025-02-30,清扫门前,,,\n"
+        + "7,张三,洪河村,2025-03-05,义务劳动,,,\n"
+        + "8,张三,洪河村,2025-03-05,义务劳动,两,,\n",
+        encoding="utf-8",
+    )
+    answer = clerk("import", "t.db", "r.csv", "--lang", "en")
+    listed = [line for line in answer.err.splitlines() if line.startswith(("error", " -->"))]
+
+    assert 1 == answer.status
+    assert ["R410", "R405", "R413", "R405"] == [line[6:10] for line in listed[::2]]
+    assert ["row 6", "row 7", "row 8", "row 9"] == [line[12:17] for line in listed[1::2]]
+
+
+def test_a_household_that_is_not_in_the_register_refuses_the_file(
+    clerk: Clerk, database: Path
+) -> None:
+    """Once households are registered, an unknown one is a mistake with a suggestion."""
+    (database.parent / "h.csv").write_text("户,村\n张三丰,洪河村\n", encoding="utf-8")
+    households = clerk("import", "t.db", "h.csv", "--lang", "en")
+    records = clerk("import", "t.db", "r.csv", "--lang", "en")
+
+    assert (0, "h.csv: rows of households added: 1\n") == (households.status, households.out)
+    assert 1 == records.status
+    assert 4 == records.err.count("error[R411]")
+    assert "did you mean 张三丰?" in records.err
+
+
+def test_the_kind_is_seen_from_the_headings_or_said(clerk: Clerk, database: Path) -> None:
+    """A person and a household are people; `--kind` overrules."""
+    (database.parent / "p.csv").write_text("人,户,村\n李四,张三,洪河村\n", encoding="utf-8")
+
+    assert "rows of people added: 1" in clerk("import", "t.db", "p.csv", "--lang", "en").out
+    assert 1 == clerk("import", "t.db", "p.csv", "--kind", "records").status
+
+
+def test_without_a_policy_rows_are_taken_as_written_with_a_warning(
+    clerk: Clerk, town: Path
+) -> None:
+    """R422 once; the level is read when a policy is there."""
+    clerk("init", "t.db")
+    answer = clerk("import", "t.db", "r.csv")
+
+    assert (0, "r.csv: records added: 4\n") == (answer.status, answer.out)
+    assert 1 == answer.err.count("warning[R422]")
+    assert 0 == clerk("adopt", "t.db", "p.policy").status
+    assert '"awarded": 28' in clerk("score", "t.db", "--format", "json").out
+
+
+def test_a_policy_named_at_import_checks_the_rows(clerk: Clerk, town: Path) -> None:
+    """`--policy` stands in for an adopted one."""
+    clerk("init", "t.db")
+    (town / "r.csv").write_text(RECORDS.replace("县级", "国家级"), encoding="utf-8")
+
+    assert 1 == clerk("import", "t.db", "r.csv", "--policy", "p.policy").status
+    assert 0 == clerk("import", "t.db", "r.csv").status
+
+
+def test_adopt_refuses_a_broken_policy_and_a_day_outside_its_dates(
+    clerk: Clerk, town: Path
+) -> None:
+    """Nothing is adopted, and the reason is said."""
+    clerk("init", "t.db")
+    (town / "q.policy").write_text(POLICY.replace("3分/小时", "3分/"), encoding="utf-8")
+    broken = clerk("adopt", "t.db", "q.policy")
+    late = clerk("adopt", "t.db", "p.policy", "--from", "2026-01-01", "--lang", "en")
+
+    assert (1, 1) == (broken.status, late.status)
+    assert "q.policy:10:" in broken.err
+    assert "it holds from 2025-01-01 to 2025-12-31" in late.err
+    assert "R506" in clerk("score", "t.db").err
+
+
+def test_versions_follow_each_other_and_villages_have_their_own(clerk: Clerk, town: Path) -> None:
+    """A second version from a later day, and another policy for one village."""
+    clerk("init", "t.db")
+    (town / "q.policy").write_text(
+        POLICY.split("测试")[0].replace("3分/小时", "4分/小时"), encoding="utf-8"
+    )
+    assert 0 == clerk("adopt", "t.db", "p.policy").status
+    assert 0 == clerk("adopt", "t.db", "q.policy", "--from", "2025-03-02").status
+    assert 0 == clerk("import", "t.db", "r.csv").status
+
+    assert '"awarded": 30' in clerk("score", "t.db", "--format", "json").out
+    assert 0 == clerk("adopt", "t.db", "p.policy", "--village", "洪河村").status
+    assert '"awarded": 28' in clerk("score", "t.db", "--format", "json").out
+    again = clerk("adopt", "t.db", "q.policy", "--village", "洪河村")
+    assert (1, "R507") == (again.status, "R507" if "R507" in again.err else again.err)
+
+
+def test_a_version_may_not_change_whose_account_is_kept(clerk: Clerk, town: Path) -> None:
+    """Household first and person later would mix two kinds of passbooks."""
+    clerk("init", "t.db")
+    other = (
+        POLICY.split("测试")[0].replace("下限 0分", "计分单位 人\n下限 0分").replace("每户", "每人")
+    )
+    (town / "q.policy").write_text(other, encoding="utf-8")
+    clerk("adopt", "t.db", "p.policy")
+    answer = clerk("adopt", "t.db", "q.policy", "--from", "2025-07-01")
+
+    assert 1 == answer.status
+    assert "R205" in answer.err
+
+
+def test_a_file_that_is_not_ours_stays_as_it_is(clerk: Clerk, town: Path) -> None:
+    """R501 for any other file, which keeps its bytes."""
+    answer = clerk("import", "r.csv", "r.csv")
+
+    assert 1 == answer.status
+    assert "R501" in answer.err
+    assert RECORDS == (town / "r.csv").read_text(encoding="utf-8")
