@@ -224,7 +224,7 @@ class Judged:
 
 @attrs.frozen
 class ByLevel:
-    """The row of the fact's level; every level has one."""
+    """The row of the fact's level; every level has one. The rows of a yes/no fact are `yes`, `no`."""
 
     fact: Fact
     points: Mapping[str, Hundredths]

@@ -92,7 +92,11 @@ def _sheets_of(same: _Same) -> Sheets:
         for category in version.policy.categories:
             for item in category.items:
                 sheets[id(version.policy), item.name] = _sheet(item, counters)
-    return Sheets(same.timeline, _sums(same.timeline), sheets)
+    sums = _sums(same.timeline)
+    for sheet in sheets.values():
+        for floor in sheet.item.floors:
+            assert floor.period in sums[floor.category], floor
+    return Sheets(same.timeline, sums, sheets)
 
 
 def _sheet(item: checked.Item, counters: dict[Hashable, int]) -> Sheet:

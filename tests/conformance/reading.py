@@ -1,4 +1,7 @@
-"""A case's records, households and people from its small CSV sections."""
+"""A case's records, households and people from its small CSV sections.
+
+Much less than `intake`, on purpose: cases are about what a policy means, not about files.
+"""
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
@@ -55,7 +58,9 @@ def _household(row: Mapping[str, str], facts: tuple[Fact, ...]) -> HouseholdRow:
     return HouseholdRow(
         row["household"],
         row.get("village", ""),
-        *(_day_or_none(row.get(name)) for name in ("joined", "left", "since")),
+        _day_or_none(row.get("joined")),
+        _day_or_none(row.get("left")),
+        _day_or_none(row.get("since")),
         _facts(row, facts, Subject.HOUSEHOLD),
     )
 
@@ -65,7 +70,9 @@ def _person(row: Mapping[str, str], facts: tuple[Fact, ...]) -> PersonRow:
         row["person"],
         row["household"],
         row.get("village", ""),
-        *(_day_or_none(row.get(name)) for name in ("joined", "left", "since")),
+        _day_or_none(row.get("joined")),
+        _day_or_none(row.get("left")),
+        _day_or_none(row.get("since")),
         _facts(row, facts, Subject.PERSON),
     )
 
