@@ -1,0 +1,155 @@
+"""Warnings about limits: said twice, smaller than one award, or never reached."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from rulesengine.core.codes import Code
+from rulesengine.core.quantity import Hundredths, show_hundredths
+from rulesengine.core.source import Span
+from rulesengine.core.text import Text, text
+from rulesengine.language import checked
+from rulesengine.language.check_bounds import largest_value, never_binding, own_limits
+from rulesengine.language.check_names import listed
+from rulesengine.language.check_report import Report
+
+_MOST_LABELS = 5
+_Sized: TypeAlias = tuple[checked.Item, Hundredths]
+
+
+def lint_limits(report: Report, policy: checked.Policy, spans: Mapping[str, Span]) -> None:
+    """Warn about limits and floors that repeat, that are too small or that never take."""
+    repeated = _repeated_limits(report, policy)
+    _repeated_floors(report, policy)
+    _too_small(report, policy, spans)
+    for limit, bound in never_binding(policy, repeated):
+        is_points = limit.kind is checked.LimitKind.POINTS
+        report.say(
+            Code.NEVER_BINDS,
+            text(
+                "{limit} changes nothing, because other limits allow no more",
+                limit=report.written(limit.span),
+            ),
+            limit.span,
+            notes=(
+                text(
+                    "without it at most {most} points come through",
+                    most=show_hundredths(bound),
+                )
+                if is_points
+                else text("without it at most {most} times come through", most=bound),
+            ),
+            help=text("leave it out, or make it smaller"),
+        )
+
+
+def _own_limits(policy: checked.Policy) -> Iterator[tuple[checked.Limit, ...]]:
+    """The limits of each place where limits stand."""
+    yield policy.limits
+    for category in policy.categories:
+        yield category.limits
+        for item in category.items:
+            yield own_limits(item)
+
+
+def _repeated_limits(report: Report, policy: checked.Policy) -> list[checked.Limit]:
+    """Of two alike, the one that does not bind; reported at the later one."""
+    idle: list[checked.Limit] = []
+    for limits in _own_limits(policy):
+        seen: dict[object, checked.Limit] = {}
+        for limit in sorted(limits, key=lambda one: one.span):
+            earlier = seen.get(limit.key)
+            if earlier is None or limit.once_per_period or earlier.once_per_period:
+                seen.setdefault(limit.key, limit)
+                continue
+            binding, other = sorted((earlier, limit), key=lambda one: one.amount)
+            seen[limit.key] = binding
+            idle.append(other)
+            report.say(
+                Code.REPEATED_LIMIT,
+                text("two limits count the same, and only the smaller one takes"),
+                limit.span,
+                others=((earlier.span, text("the other one")),),
+                help=text("keep one of the two"),
+            )
+    return idle
+
+
+def _repeated_floors(report: Report, policy: checked.Policy) -> None:
+    for floors in (policy.floors, *(category.floors for category in policy.categories)):
+        seen: dict[object, checked.Floor] = {}
+        for floor in floors:
+            earlier = seen.setdefault(floor.period, floor)
+            if earlier is not floor:
+                report.say(
+                    Code.REPEATED_LIMIT,
+                    text("two floors count over the same time, and only the higher one holds"),
+                    floor.span,
+                    others=((earlier.span, text("the other one")),),
+                    help=text("keep one of the two"),
+                )
+
+
+def _too_small(report: Report, policy: checked.Policy, spans: Mapping[str, Span]) -> None:
+    awards = [_awards(category.items) for category in policy.categories]
+    _judge(
+        report, policy.limits, sorted((one for part in awards for one in part), key=_size), spans
+    )
+    for category, part in zip(policy.categories, awards, strict=True):
+        _judge(report, category.limits, sorted(part, key=_size), spans)
+        for item in category.items:
+            _judge(report, own_limits(item), [(item, largest_value(item.value))], spans)
+
+
+def _awards(items: Sequence[checked.Item]) -> list[_Sized]:
+    return [(item, largest_value(item.value)) for item in items if item.sign is checked.Sign.AWARD]
+
+
+def _size(sized: _Sized) -> int:
+    return -sized[1]
+
+
+def _judge(
+    report: Report,
+    limits: Sequence[checked.Limit],
+    items: Sequence[_Sized],
+    spans: Mapping[str, Span],
+) -> None:
+    """Report the limits that are smaller than some items; `items` have the largest first."""
+    for limit in limits:
+        least = limit.amount if limit.kind is checked.LimitKind.POINTS else 0
+        if limit.kind is checked.LimitKind.TIMES and limit.amount > 0:
+            continue
+        above = [item for item, _ in items[: bisect_left(items, -least, key=_size)]]
+        if above:
+            _say_too_small(report, limit, above, spans)
+
+
+def _say_too_small(
+    report: Report,
+    limit: checked.Limit,
+    items: Sequence[checked.Item],
+    spans: Mapping[str, Span],
+) -> None:
+    names, written = listed([item.name for item in items]), report.written(limit.span)
+    if limit.kind is checked.LimitKind.TIMES:
+        message = text("{limit} lets nothing through of {items}", limit=written, items=names)
+        labels: list[tuple[Span, Text | None]] = [
+            (spans[item.name], None) for item in items[:_MOST_LABELS]
+        ]
+    else:
+        message = text("{limit} is smaller than one award of {items}", limit=written, items=names)
+        labels = [
+            (
+                spans[item.name],
+                text("up to {points} points", points=show_hundredths(largest_value(item.value))),
+            )
+            for item in items[:_MOST_LABELS]
+        ]
+    report.say(
+        Code.LIMIT_BELOW_AWARD,
+        message,
+        limit.span,
+        others=labels,
+        help=text("raise the limit, or give fewer points"),
+    )

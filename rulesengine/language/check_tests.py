@@ -1,0 +1,314 @@
+"""Tests in a policy: their register, records and expectations, with every name settled."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+import attrs
+
+from rulesengine.core.calendar import read_period
+from rulesengine.core.codes import Code
+from rulesengine.core.facts import Subject
+from rulesengine.core.record import Record
+from rulesengine.core.register import HouseholdRow, PersonRow
+from rulesengine.core.source import Span
+from rulesengine.core.text import text
+from rulesengine.language import checked, syntax
+from rulesengine.language.check_amounts import read_day, read_quantity, read_signed_points
+from rulesengine.language.check_facts import SUBJECT_WORDS, Facts
+from rulesengine.language.check_fields import Fields, settle_fields
+from rulesengine.language.check_names import NameSpace, meant, split_in_two, suggestion
+from rulesengine.language.check_report import Report
+from rulesengine.language.check_sections import TestPart
+from rulesengine.language.check_units import UnitOf
+from rulesengine.language.check_values import TIMES_UNITS
+
+_OF_MEMBERS = (syntax.Key.VILLAGE, syntax.Key.JOINED, syntax.Key.LEFT, syntax.Key.SINCE)
+_OF_RECORDS = (
+    syntax.Key.PERSON,
+    syntax.Key.EVENT,
+    syntax.Key.JUDGED,
+    syntax.Key.STATUS,
+    syntax.Key.VILLAGE,
+)
+
+
+_MOST_STAYS = 100  # a person who moved more often is not compared with all the stays
+
+
+@attrs.frozen
+class Known:
+    """What the lines of a test may name."""
+
+    facts: Facts
+    units: Mapping[tuple[Subject, str], UnitOf]
+    items: Mapping[str, syntax.Item]  # by either name, also those in error
+    parts: NameSpace  # items and categories
+    account: Subject
+
+
+def settle_test(report: Report, known: Known, part: TestPart) -> checked.Test | None:
+    """A test with its rows, records and expectations; None where a line has no meaning."""
+    before = len(report.found)
+    households: list[tuple[HouseholdRow, Span]] = []
+    people: list[tuple[PersonRow, Span]] = []
+    records: list[Record] = []
+    expectations: list[checked.Expectation] = []
+    for line in part.lines:
+        match line:
+            case syntax.TestHousehold():
+                households.append((_household(report, known, line), line.span))
+            case syntax.TestPerson():
+                people.append((_person(report, known, line), line.span))
+            case syntax.TestRecord():
+                records.append(_record(report, known, line, len(records) + 1))
+            case syntax.Expect():
+                expectations.append(_expectation(report, known, line))
+    _refuse_same_households(report, households)
+    _refuse_same_people(report, people)
+    _refuse_strangers(report, known, part)
+    errors = any(found.is_error for found in report.found[before:])
+    if part.statement is None or errors:
+        return None
+    return checked.Test(
+        part.statement.title.text,
+        tuple(row for row, _ in households),
+        tuple(row for row, _ in people),
+        tuple(records),
+        tuple(expectations),
+        part.statement.span,
+    )
+
+
+# --- lines ---------------------------------------------------------------------------------------
+
+
+def _household(report: Report, known: Known, line: syntax.TestHousehold) -> HouseholdRow:
+    fields = _fields(report, known, Subject.HOUSEHOLD, _OF_MEMBERS, line.fields)
+    return HouseholdRow(
+        line.household.text,
+        village=fields.text(syntax.Key.VILLAGE),
+        joined=fields.day(syntax.Key.JOINED),
+        left=fields.day(syntax.Key.LEFT),
+        since=fields.day(syntax.Key.SINCE),
+        facts=fields.facts,
+    )
+
+
+def _person(report: Report, known: Known, line: syntax.TestPerson) -> PersonRow:
+    fields = _fields(report, known, Subject.PERSON, _OF_MEMBERS, line.fields)
+    return PersonRow(
+        line.person.text,
+        line.household.text,
+        village=fields.text(syntax.Key.VILLAGE),
+        joined=fields.day(syntax.Key.JOINED),
+        left=fields.day(syntax.Key.LEFT),
+        since=fields.day(syntax.Key.SINCE),
+        facts=fields.facts,
+    )
+
+
+def _record(report: Report, known: Known, line: syntax.TestRecord, number: int) -> Record:
+    fields = _fields(report, known, Subject.RECORD, _OF_RECORDS, line.fields)
+    by_person = known.account is Subject.PERSON
+    item = known.items.get(line.item.text)
+    if item is None:
+        _unknown_item(report, known, line)
+    else:
+        _expect_unit(report, item, line)
+    return Record(
+        number,
+        read_day(report, line.day) or date.min,
+        line.item.text if item is None else item.names.first.text,
+        household="" if by_person else line.account.text,
+        person=line.account.text if by_person else fields.text(syntax.Key.PERSON),
+        village=fields.text(syntax.Key.VILLAGE),
+        quantity=None if line.quantity is None else read_quantity(report, line.quantity),
+        judged=fields.judged,
+        event=fields.text(syntax.Key.EVENT),
+        status=fields.status,
+        facts=fields.facts,
+    )
+
+
+def _fields(
+    report: Report,
+    known: Known,
+    subject: Subject,
+    allowed: Sequence[syntax.Key],
+    fields: Sequence[syntax.Field],
+) -> Fields:
+    return settle_fields(report, known.facts, known.units, subject, allowed, fields)
+
+
+def _unknown_item(report: Report, known: Known, line: syntax.TestRecord) -> None:
+    help, near = meant(report, line.item.text, () if report.is_long else tuple(known.items))
+    shown = () if near is None else (known.items[near].names.span,)
+    report.say(
+        Code.UNKNOWN_NAME,
+        text("this policy has no item {item}", item=line.item.text),
+        line.item.span,
+        others=[(span, text("{name} stands here", name=near or "")) for span in shown],
+        help=help,
+    )
+
+
+def _expect_unit(report: Report, item: syntax.Item, line: syntax.TestRecord) -> None:
+    """A unit that a record is written with is the item's; one that takes none may say 次."""
+    if line.unit is None:
+        return
+    has_unit = isinstance(item.value, syntax.PerUnit | syntax.PerBlock)
+    if has_unit:
+        assert isinstance(item.value, syntax.PerUnit | syntax.PerBlock)
+        if (line.unit.known, line.unit.name) == (item.value.unit.known, item.value.unit.name):
+            return
+        here, expected = item.value.unit.span, report.written(item.value.unit.span)
+        help = text("write {example}", example=expected)
+    else:
+        if line.unit.known and line.unit.name in TIMES_UNITS:
+            return
+        here, help = item.value.span, text("leave the number out")
+    report.say(
+        Code.WRONG_UNIT,
+        text(
+            "{item} is not measured in {unit}",
+            item=line.item.text,
+            unit=report.written(line.unit.span),
+        ),
+        line.unit.span,
+        others=((here, text("its value is declared here")),),
+        help=help,
+    )
+
+
+# --- expectations --------------------------------------------------------------------------------
+
+
+def _expectation(report: Report, known: Known, line: syntax.Expect) -> checked.Expectation:
+    points = read_signed_points(report, line.points)
+    part = "" if line.part is None else _part(report, known, line.part)
+    period = None if line.period is None else read_period(line.period.text)
+    if line.period is not None and period is None:
+        report.say(
+            Code.BAD_DATE,
+            text("the calendar has no {period}", period=line.period.text),
+            line.period.span,
+            help=text(
+                "write a month, quarter or year, as in {examples}",
+                examples=("2025-03", "2025-Q1", "2025"),
+            ),
+        )
+    if line.spendable and (line.part is not None or line.period is not None):
+        report.say(
+            Code.UNSUITABLE_CLAUSE,
+            text("what may be spent has no item, category or period"),
+            line.span,
+            help=text("leave the item, category or period out"),
+        )
+    return checked.Expectation(
+        line.account.text, _selector(line), points or 0, part, period, line.span
+    )
+
+
+def _selector(line: syntax.Expect) -> checked.Selector:
+    if line.spendable:
+        return checked.Selector.SPENDABLE
+    if line.part is not None:
+        return checked.Selector.PART
+    return checked.Selector.STANDING if line.period is None else checked.Selector.PERIOD
+
+
+def _part(report: Report, known: Known, name: syntax.Name) -> str:
+    part = known.parts.find(name.text)
+    if part is not None:
+        return part
+    help, _ = meant(report, name.text, () if report.is_long else known.parts.known)
+    report.say(
+        Code.UNKNOWN_NAME,
+        text("this policy has no item or category {name}", name=name.text),
+        name.span,
+        help=help,
+    )
+    return name.text
+
+
+# --- the lines of a test together ----------------------------------------------------------------
+
+
+def _refuse_same_households(report: Report, rows: Sequence[tuple[HouseholdRow, Span]]) -> None:
+    seen: dict[tuple[str, str, date | None], Span] = {}
+    for row, span in rows:
+        key = row.village, row.household, row.since
+        if key in seen:
+            _twice(report, row.household, seen[key], span)
+        seen.setdefault(key, span)
+
+
+def _refuse_same_people(report: Report, rows: Sequence[tuple[PersonRow, Span]]) -> None:
+    seen: dict[tuple[str, str, date | None], list[tuple[PersonRow, Span]]] = {}
+    for row, span in rows:
+        alike = seen.setdefault((row.village, row.person, row.since), [])
+        for earlier, earlier_span in alike[:_MOST_STAYS]:
+            if row.household == earlier.household or _together(row, earlier):
+                _twice(report, row.person, earlier_span, span)
+                break
+        alike.append((row, span))
+
+
+def _together(one: PersonRow, other: PersonRow) -> bool:
+    begins = max(one.joined or date.min, other.joined or date.min)
+    return begins <= min(one.left or date.max, other.left or date.max)
+
+
+def _twice(report: Report, name: str, earlier: Span, later: Span) -> None:
+    report.say(
+        Code.NAME_TWICE,
+        text("{name} stands twice in the register of this test", name=name),
+        later,
+        text("again here"),
+        others=((earlier, text("first here")),),
+        help=text(
+            "give the two different names, or say from which day the second holds: {example}",
+            example=report.words("自 = 2025-07-01", "since = 2025-07-01"),
+        ),
+    )
+
+
+def _refuse_strangers(report: Report, known: Known, part: TestPart) -> None:
+    """Whoever is expected to have points must be known to the test: by a line or by a record."""
+    accounts: dict[str, None] = {}
+    for line in part.lines:
+        match line:
+            case syntax.TestHousehold() if known.account is Subject.HOUSEHOLD:
+                accounts[line.household.text] = None
+            case syntax.TestPerson():
+                by_person = known.account is Subject.PERSON
+                accounts[line.person.text if by_person else line.household.text] = None
+            case syntax.TestRecord():
+                accounts[line.account.text] = None
+            case _:
+                pass
+    for line in part.lines:
+        if isinstance(line, syntax.Expect) and line.account.text not in accounts:
+            _stranger(report, known, line.account, accounts)
+
+
+def _stranger(
+    report: Report, known: Known, account: syntax.Name, accounts: Collection[str]
+) -> None:
+    name = account.text
+    message = text("no line of this test is about {name}", name=name)
+    split = None if report.is_long else split_in_two(name, accounts, known.parts.taken)
+    near = suggestion(report, name, accounts)
+    if split is not None:
+        help, fix = text("did you mean {name}?", name=" ".join(split)), " ".join(split)
+        label = text("a space is missing before {word}", word=split[1])
+        report.say(Code.UNKNOWN_NAME, message, account.span, label, help=help, fix=fix)
+    elif near is not None:
+        help = text("did you mean {name}?", name=near)
+        report.say(Code.UNKNOWN_NAME, message, account.span, help=help)
+    else:
+        example = f"{report.words(*SUBJECT_WORDS[known.account])} {name}"
+        if known.account is Subject.PERSON:
+            example += report.words(" 属于 张三", " in Zhang")
+        help = text("add a line for it, as in {example}", example=example)
+        report.say(Code.UNKNOWN_NAME, message, account.span, help=help)
