@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from rulesengine.core.codes import Code
-from rulesengine.core.diagnostic import Diagnostic, Outcome, has_errors, in_order
+from rulesengine.core.diagnostic import Diagnostic, Label, Outcome, has_errors, in_order
 from rulesengine.language import checked, syntax
 from rulesengine.language.check_amounts import read_points
 from rulesengine.language.check_conditions import settle_eligible
@@ -66,7 +66,7 @@ def check(policy: syntax.Policy, sha256: str) -> Outcome[checked.Policy]:
     )
     if not policy.broken and not has_errors(report.found):
         lint(report, facts, sections, settled)
-    found = _once_each(report.found) if policy.broken else tuple(report.found)
+    found = _root_causes(policy, report.found) if policy.broken else tuple(report.found)
     return Outcome(None if has_errors(found) else settled, in_order(found))
 
 
@@ -160,14 +160,25 @@ def _settle_tests(report: Report, known: Known, sections: Sections) -> tuple[che
     return tuple(test for test in settled if test is not None)
 
 
-def _once_each(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Unknown names once each: what they name probably stands in the statement that is broken."""
+def _root_causes(policy: syntax.Policy, found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """What was found, less what follows from a statement that could not be read.
+
+    An unknown name that stands in such a statement is not said; any other one once.
+    """
+    unread = "\n".join(policy.source.slice(span) for span in policy.unread)
     said: set[str] = set()
     kept: list[Diagnostic] = []
     for diagnostic in found:
         message = str(diagnostic.message)
-        if diagnostic.code is Code.UNKNOWN_NAME and message in said:
-            continue
-        said.add(message)
+        if diagnostic.code is Code.UNKNOWN_NAME:
+            if message in said or _word(diagnostic) in unread:
+                continue
+            said.add(message)
         kept.append(diagnostic)
     return tuple(kept)
+
+
+def _word(diagnostic: Diagnostic) -> str:
+    """The word under which a message about a policy text stands, without quotes."""
+    assert isinstance(diagnostic.primary, Label), diagnostic
+    return diagnostic.primary.source.slice(diagnostic.primary.span).strip("“”\"'「」《》")

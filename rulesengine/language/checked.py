@@ -224,7 +224,7 @@ class Judged:
 
 @attrs.frozen
 class ByLevel:
-    """The row of the fact's level; every level has one. The rows of a yes/no fact are `yes`, `no`."""
+    """The row of the fact's level; every level has one. A yes/no fact has `yes` and `no`."""
 
     fact: Fact
     points: Mapping[str, Hundredths]

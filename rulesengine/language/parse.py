@@ -30,26 +30,27 @@ def parse(source: Source) -> Outcome[syntax.Policy]:
     statements: list[syntax.Statement] = []
     found: list[Diagnostic] = []
     language = ""
-    unread = 0
+    unread: list[Span] = []
     for piece in cut(source.text, opening_pattern()):
         language = language or _language(source, piece)
         outcome = _statement(source, piece, language or "zh")
         if isinstance(outcome, Diagnostic):
-            if len(found) < MOST_MESSAGES:
+            unread.append(piece.span)
+            if len(unread) > 2 * MOST_MESSAGES:  # rubbish: reading on would tell nothing new
+                break
+            if len(unread) <= MOST_MESSAGES:
                 found.append(outcome)
-            else:
-                unread += 1
-                if unread > MOST_MESSAGES:  # rubbish: reading on would tell nothing new
-                    break
         else:
             statements.append(outcome)
             if piece.dangling is not None:
                 found.append(_dangling(source, piece.dangling))
     if not statements and not found:
         found.append(_empty(source))
-    if unread:
+    if len(unread) > MOST_MESSAGES:
         found.append(_too_many(source))
-    policy = syntax.Policy(source, language or "zh", tuple(statements), broken=bool(found))
+    policy = syntax.Policy(
+        source, language or "zh", tuple(statements), broken=bool(found), unread=tuple(unread)
+    )
     return Outcome(policy, tuple(found))
 
 

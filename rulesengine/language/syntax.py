@@ -574,10 +574,12 @@ class Policy:
     """Every statement that could be read, in the order written.
 
     `language` is the keyword language of its first statement, "zh" or "en"; `broken` says that
-    some statement could not be read (so a missing name may stand in it).
+    some statement could not be read; `unread` are those statements, in which a name that is missed
+    may stand.
     """
 
     source: Source
     language: str
     statements: tuple[Statement, ...]
     broken: bool
+    unread: tuple[Span, ...] = ()
