@@ -399,7 +399,7 @@ def test_no_second_message_for_what_a_broken_statement_may_have_said() -> None:
     codes = [one.code for one in outcome.diagnostics]
 
     assert 5 == codes.count(Code.UNKNOWN_STATEMENT)
-    assert {Code.UNKNOWN_STATEMENT} == set(codes)
+    assert 0 == sum(str(one.message).startswith("no fact") for one in outcome.diagnostics)
 
 
 def test_warnings_wait_until_nothing_is_in_error() -> None:
