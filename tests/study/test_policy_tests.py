@@ -1,0 +1,200 @@
+"""The tests that a policy carries: what each kind of expectation looks at, and how one fails."""
+
+import attrs
+import pytest
+
+from rulesengine.core.codes import Code
+from rulesengine.core.diagnostic import Label
+from rulesengine.study.policy_tests import TestResult, no_tests, run_tests
+from tests.scoring.policies import HEAD, policy
+
+RULES = (
+    HEAD.replace("不设下限", "起兑 5分\n下限 0分\n结算 每季度")
+    + """属性 户.常住: 是否
+属性 人.党员: 是否
+属性 记录.级别: 省级、县级
+类别 环境 "Environment"
+  基础分 1分 每月
+  加分 清扫 "sweep" 2分/次, 上限 1次 每户每天
+  加分 义务 3分/小时, 2倍 当 人.党员
+  扣分 乱倒 5分/次
+类别 荣誉
+  加分 表彰 按 记录.级别: 省级 30分、县级 20分
+  加分 常住户 4分/月, 当 户.常住
+"""
+)
+
+
+def one(lines: str, rules: str = RULES) -> TestResult:
+    """The result of one test with these lines."""
+    (result,) = run_tests(policy(rules + '测试 "例"\n' + lines))
+    return result
+
+
+def messages(result: TestResult) -> list[str]:
+    return [str(found.message) for found in result.diagnostics]
+
+
+DEEDS = """记录 2025-01-10 张三 清扫
+记录 2025-01-10 张三 清扫
+记录 2025-02-03 张三 义务 2小时
+记录 2025-04-04 张三 表彰, 级别 = 县级
+记录 2025-04-05 张三 乱倒
+"""
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        "张三 27分",  # 4 of base, 2 + 6 + 20 - 5
+        "张三 2025年1月 3分",
+        "张三 2025-Q1 11分",
+        "张三 2025-Q2 16分",
+        "张三 2025-H1 27分",
+        "张三 2025 27分",
+        "张三 2025-W02 2分",
+        "张三 清扫 2分",
+        "张三 义务 6分",
+        "张三 乱倒 -5分",
+        "张三 环境 7分",  # its base too
+        "张三 荣誉 20分",
+        "张三 环境 2025年1月 3分",
+        "张三 环境 2025-Q2 -4分",
+        "张三 清扫 2025-Q2 0分",
+        "张三 可兑 27分",
+        '张三 "sweep" 2分',
+        '张三 "Environment" 2025-02 7分',
+    ],
+)
+def test_what_an_expectation_looks_at(expected: str) -> None:
+    """Standing, a period, an item or a category (in a period), and what may be redeemed."""
+    result = one(DEEDS + f"应得 {expected}\n")
+    assert messages(result) == []
+    assert result.passed
+
+
+def test_an_expectation_that_fails_shows_the_lines_that_made_the_number() -> None:
+    """The place, both numbers, and the lines of the passbook, the lost one among them."""
+    text = RULES + '测试 "例"\n' + DEEDS + "应得 张三 清扫 4分\n"
+    (result,) = run_tests(policy(text))
+    (found,) = result.diagnostics
+    assert not result.passed
+    assert found.code is Code.TEST_FAILED
+    assert str(found.message) == "张三 should have 4 points and has 2"
+    assert isinstance(found.primary, Label)
+    assert found.primary.source.slice(found.primary.span) == "应得 张三 清扫 4分"
+    assert [str(note) for note in found.notes] == [
+        "2025-01-10 清扫: 2 points",
+        "2025-01-10 清扫: 2 points lost to cap 1 times per household per day (清扫)",
+    ]
+    (expectation,) = result.expectations
+    assert (expectation.actual, len(expectation.lines)) == (200, 2)
+
+
+def test_every_expectation_is_compared() -> None:
+    """One that fails does not hide the next."""
+    result = one(DEEDS + "应得 张三 1分\n应得 张三 27分\n应得 张三 2分\n")
+    assert [False, True, False] == [each.passed for each in result.expectations]
+    assert len(result.diagnostics) == 2
+
+
+def test_an_account_that_nothing_names_fails_the_test() -> None:
+    """Zero points would say that the name was right. (The checker says so before, where it can.)"""
+    whole = policy(RULES + '测试 "例"\n' + DEEDS + "应得 张三 0分\n")
+    (test,) = whole.tests
+    other = attrs.evolve(test.expectations[0], account="张四")
+    (result,) = run_tests(attrs.evolve(whole, tests=(attrs.evolve(test, expectations=(other,)),)))
+    assert messages(result) == ["no record of this test and no row of its register names 张四"]
+    assert result.expectations[0].actual is None
+
+
+def test_a_name_that_lives_in_two_villages_fails_the_test() -> None:
+    """It is not said which of the two is meant."""
+    rows = "户 张三, 村 = 甲村\n户 张三, 村 = 乙村\n"
+    result = one(rows + "应得 张三 0分\n")
+    assert messages(result) == ["张三 lives in more than one village: 乙村, 甲村"]
+
+
+def test_declared_rows_keep_their_facts_and_other_names_are_welcome() -> None:
+    """The facts are those of the rows; a household without a row is one of which nothing is known."""
+    result = one(
+        "户 张三, 常住 = 是\n"
+        "人 小一 属于 张三, 党员 = 是\n"
+        "记录 2025-01-05 张三 常住户\n"
+        "记录 2025-01-06 张三 义务 1小时, 人 = 小一\n"
+        "记录 2025-01-06 张三 义务 1小时, 人 = 小二\n"
+        "记录 2025-01-06 李四 清扫\n"
+        "应得 张三 14分\n"
+        "应得 李四 3分\n"
+    )
+    assert messages(result) == []
+
+
+def test_a_row_alone_makes_an_account() -> None:
+    """A test of the base needs no record: the last day is the policy's first."""
+    assert one("户 张三\n应得 张三 1分\n").passed
+
+
+def test_a_joined_day_holds() -> None:
+    """A record before it is not in the register; base begins with it."""
+    result = one(
+        "户 张三, 加入 = 2025-02-02\n"
+        "记录 2025-02-01 张三 清扫\n"
+        "记录 2025-02-02 张三 清扫\n"
+        "应得 张三 3分\n"
+    )
+    assert messages(result) == []
+
+
+def test_a_record_in_error_fails_the_test_with_its_reason() -> None:
+    """The numbers may be right by chance; the record is still not what somebody meant to write."""
+    people = "人 小一 属于 张三\n记录 2025-01-06 李四 清扫, 人 = 小一\n"
+    result = one("户 李四\n" + people + "应得 李四 1分\n")
+    (found,) = result.diagnostics
+    assert not result.passed
+    assert found.code is Code.NOT_TOGETHER
+    assert isinstance(found.primary, Label)
+    assert found.primary.source.slice(found.primary.span).startswith("测试")
+
+
+def test_a_register_that_holds_a_name_twice_fails_the_test() -> None:
+    """The same name without a day from which the second row holds."""
+    whole = policy(RULES + '测试 "例"\n户 张三\n应得 张三 1分\n')
+    (test,) = whole.tests
+    twice = attrs.evolve(test, households=test.households * 2)
+    (result,) = run_tests(attrs.evolve(whole, tests=(twice,)))
+    assert [Code.REGISTERED_TWICE] == [found.code for found in result.diagnostics]
+    assert not result.passed
+
+
+def test_a_missing_fact_is_told_where_a_test_fails_and_is_no_failure_itself() -> None:
+    """A test may show what unknown means; where the number is wrong, the fact is the likely reason."""
+    lines = "记录 2025-01-05 张三 常住户\n"
+    assert one(lines + "应得 张三 1分\n").passed
+    result = one(lines + "应得 张三 5分\n")
+    assert [Code.FACT_MISSING, Code.TEST_FAILED] == [found.code for found in result.diagnostics]
+
+
+def test_persons_have_the_accounts_of_a_policy_that_says_so() -> None:
+    """Records of a test name persons then."""
+    rules = HEAD.replace("兑换", "计分单位 人\n兑换") + "类别 环境\n  加分 清扫 2分/次\n"
+    result = one(
+        "人 小一 属于 张三\n记录 2025-01-05 小一 清扫\n记录 2025-01-05 小二 清扫\n应得 小一 2分\n应得 小二 2分\n",
+        rules,
+    )
+    assert messages(result) == []
+
+
+def test_tests_do_not_see_each_other() -> None:
+    """Each has its own records and limits."""
+    lines = '测试 "一"\n记录 2025-01-05 张三 清扫\n应得 张三 清扫 2分\n'
+    results = run_tests(policy(RULES + lines + lines.replace("一", "二")))
+    assert [("一", True), ("二", True)] == [(result.name, result.passed) for result in results]
+
+
+def test_a_policy_without_tests_is_told_so() -> None:
+    """A warning, for the policy can be scored all the same."""
+    found = no_tests(policy(RULES))
+    assert found is not None
+    assert (found.code, found.is_error) == (Code.NO_TESTS, False)
+    assert no_tests(policy(RULES + '测试 "例"\n户 张三\n应得 张三 1分\n')) is None
