@@ -1,0 +1,83 @@
+"""What people install: the lists of pyproject.toml agree with the package."""
+
+import importlib
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import rulesengine
+from tests.test_layers import ALLOWED, MODULES, imports, part_of
+
+PROJECT = Path(__file__).resolve().parent.parent
+SETTINGS = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def packages_needed() -> set[str]:
+    """The packages of pyproject.toml's dependencies, as they are imported."""
+    names = set()
+    for requirement in SETTINGS["project"]["dependencies"]:
+        name = requirement.split(">")[0].split("<")[0].split("=")[0]
+        names.add(name.strip().replace("-", "_"))
+    return names
+
+
+def packages_imported() -> set[str]:
+    """The packages of others that the package imports."""
+    found = {
+        found.target.split(".")[0]
+        for module, path in MODULES.items()
+        for found in imports(module, path)
+    }
+    return found - set(sys.stdlib_module_names) - {"rulesengine"}
+
+
+def test_what_is_imported_is_what_is_installed() -> None:
+    """Every dependency is used, and nothing is used that installing would not bring."""
+    assert packages_imported() == packages_needed()
+
+
+def test_the_layer_table_allows_only_what_is_installed() -> None:
+    """The table names no package that is not a dependency."""
+    allowed = {entry.split(" (")[0] for part in ALLOWED.values() for entry in part.others}
+
+    assert allowed == packages_needed()
+
+
+def test_the_command_is_there() -> None:
+    """What the installed command calls exists."""
+    module, _, name = SETTINGS["project"]["scripts"]["rulesengine"].partition(":")
+
+    assert callable(getattr(importlib.import_module(module), name))
+
+
+def test_one_version() -> None:
+    """The package and its build say the same version."""
+    assert SETTINGS["project"]["version"] == rulesengine.__version__
+
+
+@pytest.mark.parametrize(
+    ("folder", "pattern"),
+    [("grammar", "*.lark"), ("docs/errors", "R*.md"), ("policies", "*.policy")],
+)
+def test_what_the_wheel_carries_is_there(folder: str, pattern: str) -> None:
+    """A folder that is gone would leave the wheel without a word, so it is looked for here."""
+    wheel = SETTINGS["tool"]["hatch"]["build"]["targets"]["wheel"]
+
+    assert folder in wheel["only-include"]
+    assert folder in wheel["sources"]
+    assert any((PROJECT / folder).glob(pattern))
+
+
+def test_the_package_is_typed() -> None:
+    """The marker that tells a type checker to read our types is there."""
+    assert (PROJECT / "rulesengine" / "py.typed").is_file()
+
+
+def test_every_part_has_an_opening_word() -> None:
+    """Each part is a package whose `__init__` says what the part is for."""
+    parts = {part_of(module) for module in MODULES} - {""}
+
+    assert set(ALLOWED) == parts
+    assert all(f"rulesengine.{part}" in MODULES for part in parts)
