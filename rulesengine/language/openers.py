@@ -52,6 +52,8 @@ NOT_YET = {
     "GRADE": Keyword("等级", "grade"),
     "SET": Keyword("调整", "set"),
 }
+# The words of clauses that are still to come.
+LATER_CLAUSES = ("可调", "需", "可增", "分值", "adjustable", "requires", "open", "value")
 _LATIN = "A-Za-zＡ-Ｚａ-ｚ0-9０-９_·"
 
 
@@ -73,14 +75,14 @@ def openers() -> dict[str, Keyword]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Longest word first; an English word ends where its letters end."""
-    chinese = [(word.zh, f"zh_{stem}") for stem, word in openers().items()]
-    english = [(word.en, f"en_{stem}") for stem, word in openers().items()]
-    parts = [
-        f"(?P<{group}>{_spaced(word)}{'' if group.startswith('zh') else f'(?![{_LATIN}])'})"
-        for word, group in sorted(chinese + english, key=lambda pair: -len(pair[0]))
-    ]
-    return re.compile("|".join(parts), re.IGNORECASE)
+    words = openers().items()
+    return re.compile(
+        _one_of(
+            [(word.zh, f"(?P<zh_{stem}>{word.zh})") for stem, word in words],
+            [(word.en, f"(?P<en_{stem}>{_spaced(word.en)})") for stem, word in words],
+        ),
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -89,14 +91,20 @@ def opening_pattern() -> re.Pattern[str]:
 
     A word before `=` is a field of a test (`类别 = 甲`), not an opening.
     """
-    words = [
-        form + ("" if form == word.zh else rf"(?![{_LATIN}])")
-        for stem, word in openers().items()
-        if stem not in _CLAUSES_TOO
-        for form in (word.zh, _spaced(word.en))
-    ]
-    ordered = sorted(words, key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(ordered)})(?!\w*[ \t\u3000]*[=＝])", re.IGNORECASE)
+    words = [word for stem, word in openers().items() if stem not in _CLAUSES_TOO]
+    one_of = _one_of(
+        [(word.zh, word.zh) for word in words], [(word.en, _spaced(word.en)) for word in words]
+    )
+    return re.compile(rf"(?:{one_of})(?!\w*[ \t\u3000]*[=＝])", re.IGNORECASE)
+
+
+def _one_of(chinese: list[tuple[str, str]], english: list[tuple[str, str]]) -> str:
+    """Words with their patterns: the longest first; an English word ends where its letters end."""
+    zh, en = (
+        "|".join(pattern for _, pattern in sorted(words, key=lambda pair: -len(pair[0])))
+        for words in (chinese, english)
+    )
+    return f"{zh}|(?:{en})(?![{_LATIN}])"
 
 
 def opener_at(written: str, span: Span) -> Opener | None:

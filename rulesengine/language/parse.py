@@ -4,6 +4,8 @@ Only `grammar`, `parse_tree` and this module see Lark. Why a statement could not
 words, is `parse_errors`.
 """
 
+import re
+import unicodedata
 from typing import cast
 
 from lark import Token, Tree, UnexpectedInput
@@ -18,11 +20,17 @@ from rulesengine.language import parse_errors, syntax
 from rulesengine.language.cut import Cut, cut
 from rulesengine.language.grammar import statement_parser
 from rulesengine.language.openers import NOT_YET, opener_at, opening_pattern
-from rulesengine.language.parse_leaves import span_of
+from rulesengine.language.parse_leaves import quoted_name, span_of
 from rulesengine.language.parse_tree import build
 
 MOST_NESTED = 50
 MOST_MESSAGES = 100  # of one text; the rest is counted, so that rubbish costs bounded time
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # categories of letters that nobody sees
+_QUOTES_AND_COMMENTS = re.compile(  # STRING and COMMENT of the grammar, within one line
+    r"(?P<comment>[#＃][^\r\n]*)"
+    r"|[\"“”＂„][^\"“”＂„\r\n]*[\"“”＂„]|['‘’＇][^'‘’＇\r\n]*['‘’＇]"
+    r"|「[^」\r\n]*」|『[^』\r\n]*』|《[^》\r\n]*》"
+)
 
 
 def parse(source: Source) -> Outcome[syntax.Policy]:
@@ -67,6 +75,9 @@ def _statement(source: Source, piece: Cut, language: str) -> syntax.Statement | 
         return parse_errors.unknown_statement(source, piece.span, language)
     if opener.stem in NOT_YET:
         return parse_errors.not_yet(source, opener.span)
+    hidden = _hidden(source.text, piece.span)
+    if hidden is not None:
+        return _unseen(source, hidden)
     stopped = _try(source.text, piece.span)
     if isinstance(stopped, Span):
         return _too_deep(source, stopped)
@@ -115,6 +126,33 @@ def _nested_too_deep(tree: Tree[Token]) -> Span | None:
             return span_of(node)
         waiting += [(child, depth) for child in node.children if isinstance(child, Tree)]
     return None
+
+
+def _hidden(written: str, span: Span) -> Span | None:
+    """Where a name in quotes holds a character that nobody sees: two such names look like one."""
+    if written[span.start : span.end].isprintable():
+        return None
+    for match in _QUOTES_AND_COMMENTS.finditer(written, span.start, span.end):
+        if match.lastgroup == "comment" or match[0].isprintable():
+            continue
+        inner = quoted_name(match[0])
+        for letter in inner:
+            if unicodedata.category(letter) in _UNSEEN:
+                place = written.index(letter, match.start())
+                return Span(place, place + 1)
+    return None
+
+
+def _unseen(source: Source, place: Span) -> Diagnostic:
+    return Diagnostic(
+        Code.UNEXPECTED_WORD,
+        text(
+            "the name holds a character that nobody sees (U+{code})",
+            code=f"{ord(source.slice(place)):04X}",
+        ),
+        Label(source, place),
+        help=text("delete the name and type it again"),
+    )
 
 
 def _too_deep(source: Source, span: Span) -> Diagnostic:

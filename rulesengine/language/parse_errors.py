@@ -16,46 +16,28 @@ from rulesengine.core.diagnostic import Diagnostic, Fix, Label
 from rulesengine.core.source import Source, Span
 from rulesengine.core.text import Text, text
 from rulesengine.language.grammar import keywords, stem
-from rulesengine.language.openers import Opener, openers
+from rulesengine.language.openers import LATER_CLAUSES, Opener, openers
+from rulesengine.language.parse_choices import choices_of
 
 Attempt: TypeAlias = Callable[[str], "int | None"]
 
-MOST_CHOICES = 6
-_MARKS = {
-    "_COMMA": ("，", ","),
-    "_ROW": ("、", "|"),
-    "_COLON": ("：", ":"),
-    "_SLASH": ("/", "/"),
-    "_DOT": (".", "."),
-    "_PERCENT": ("%", "%"),
-    "_OPEN": ("（", "("),
-    "_CLOSE": ("）", ")"),
-    "EQUALS": ("=", "="),
-    "UNEQUAL": ("!=", "!="),
-    "LESS": ("<", "<"),
-    "AT_MOST": ("<=", "<="),
-    "MORE": (">", ">"),
-    "AT_LEAST": (">=", ">="),
-}
-# Synonyms of the signs, and a second way to write what is listed already: not worth naming.
-_UNSAID = frozenset(
-    {
-        "EQUAL",
-        "UNEQUAL",
-        "LESS",
-        "AT_MOST",
-        "NOT_MORE",
-        "MORE",
-        "AT_LEAST",
-        "NOT_LESS",
-        "STRING",
-        "$END",
-        "MINUS",
-    }
-)
 _WORD = re.compile(r"[^\s,，、|｜:：/／=＝#＃()（）]+")
 _CHINESE_NUMBER = re.compile("[零〇一二两三四五六七八九十百千万]+")
-_DIGITS_AND_NAME = re.compile(r"[0-9０-９]+[A-Za-z㐀-鿿_·][A-Za-z0-9㐀-鿿_·]*")
+# Compiled where it is needed: so many letters take longer than the rest of this module.
+_LETTERS_AND_DIGITS = r"[A-Za-z0-9０-９㐀-鿿_·]+"
+# What people write for a word of the language.
+_OTHER_WORDS = {
+    "日": "天",
+    "季": "季度",
+    "个月": "月",
+    "星期": "周",
+    "年度": "年",
+    "months": "month",
+    "years": "year",
+    "weeks": "week",
+    "days": "day",
+    "quarters": "quarter",
+}
 
 
 @attrs.frozen
@@ -78,7 +60,17 @@ def explain(
     `attempt` tells how far a changed statement can be read (None: to its end).
     """
     case = _Case(source, statement, opener.language, stopped, attempt)
-    for way in (_comma_between_rows, _quoted_name, _split_name, _digits, _missing):
+    ways = (
+        _later_clause,
+        _comma_between_rows,
+        _ownerless_fact,
+        _other_word,
+        _quoted_name,
+        _split_name,
+        _digits,
+        _missing,
+    )
+    for way in ways:
         found = way(case)
         if found is not None:
             return found
@@ -183,21 +175,82 @@ def _comma_between_rows(case: _Case) -> Diagnostic | None:
     )
 
 
-def _quoted_name(case: _Case) -> Diagnostic | None:
-    """A name that is a word of the language, or that holds digits, needs quotes."""
-    if not {"NAME", "CONDITION_NAME", "STRING"} & case.stopped.expected:
+def _later_clause(case: _Case) -> Diagnostic | None:
+    """A clause that is part of the language but not of this version."""
+    word = next((later for later in LATER_CLAUSES if case.here.casefold().startswith(later)), None)
+    if word is None:
         return None
     start = case.stopped.span.start
-    match = _DIGITS_AND_NAME.match(case.source.text, start, case.statement.end)
-    if match and case.stopped.terminal in ("NUMBER", "PERIOD_OF", ""):
-        place, message = Span(start, match.end()), text("a name with digits stands in quotes")
-    elif case.stopped.terminal and stem(case.stopped.terminal) in keywords():
-        place = case.stopped.span
-        message = text("{word} is a word of the language here", word=case.here)
-    else:
+    return not_yet(case.source, Span(start, start + len(word)))
+
+
+def _ownerless_fact(case: _Case) -> Diagnostic | None:
+    """当 常住 for 当 户.常住."""
+    owners = ("HOUSEHOLD", "PERSON", "RECORD")
+    stems = {stem(terminal) for terminal in case.stopped.expected}
+    if not set(owners) <= stems or case.stopped.terminal not in ("NAME", "CONDITION_NAME"):
         return None
+    if _run_around(case).start < case.stopped.span.start:
+        return None  # 达标并且在册 is more likely one name
+    choices = tuple(f"{getattr(keywords()[owner], case.language)}.{case.here}" for owner in owners)
+    return Diagnostic(
+        Code.UNEXPECTED_WORD,
+        text("{word} does not say whose fact it is", word=case.here),
+        Label(case.source, case.stopped.span),
+        help=text("write one of: {choices}", choices=choices),
+    )
+
+
+def _other_word(case: _Case) -> Diagnostic | None:
+    """每日 for 每天, and 2分每10米 for 2分/10米."""
+    start = case.stopped.span.start
+    if case.stopped.terminal == "NUMBER":
+        before = case.source.text[case.statement.start : start]
+        per = re.search(r"(?:每|[ \t]per)[ \t\u3000]*$", before)
+        if per is not None:
+            place = Span(case.statement.start + per.start(), start)
+            if case.reads_further(place, "/"):
+                message = text("a number stands behind {word}", word=per[0].strip())
+                return case.change(Code.UNEXPECTED_WORD, message, place, "/")
+    for said, meant in _OTHER_WORDS.items():
+        if case.source.text.startswith(said, start):
+            place = Span(start, start + len(said))
+            if case.reads_further(place, meant):
+                message = text("{word} is not a word of the language here", word=said)
+                return case.change(Code.UNEXPECTED_WORD, message, place, meant)
+    return None
+
+
+def _quoted_name(case: _Case) -> Diagnostic | None:
+    """A name that is a word of the language, or that holds digits or an operator, needs quotes."""
+    if {"NAME", "CONDITION_NAME", "STRING"} & case.stopped.expected:
+        message = text("{word} is a word of the language here", word=case.here)
+        is_word = case.stopped.terminal and stem(case.stopped.terminal) in keywords()
+        found = _in_quotes(case, case.stopped.span, message) if is_word else None
+        if found is not None:
+            return found
+    run = _run_around(case)
+    if any(letter.isdigit() for letter in case.source.slice(run)):
+        return _in_quotes(case, run, text("a name with digits stands in quotes"))
+    if run.start < case.stopped.span.start:
+        message = text("a name that holds a word of the language stands in quotes")
+        return _in_quotes(case, run, message)
+    return None
+
+
+def _run_around(case: _Case) -> Span:
+    """The letters and digits without a gap around the place where reading stopped."""
+    start = case.stopped.span.start
+    letters = re.compile(_LETTERS_AND_DIGITS)
+    for run in letters.finditer(case.source.text, case.statement.start, case.statement.end):
+        if run.start() <= start < run.end():
+            return Span(run.start(), run.end())
+    return case.stopped.span
+
+
+def _in_quotes(case: _Case, place: Span, message: Text) -> Diagnostic | None:
     quoted = _quoted(case.source.slice(place), case.language)
-    if not case.reads_further(place, quoted):
+    if case.source.slice(place).isdigit() or not case.reads_further(place, quoted):
         return None
     return case.change(Code.UNEXPECTED_WORD, message, place, quoted)
 
@@ -267,6 +320,7 @@ def _candidates(case: _Case) -> Iterator[str]:
         ("FOLD", "倍" if chinese else " fold"),
         ("DAY", "天" if chinese else " days"),
         ("SLASH", "/次" if chinese else "/time"),
+        ("PER", " 每年" if chinese else " per year"),
         ("PER", " 每" if chinese else " per"),
         ("COMMA", ", " if chinese else ","),
         ("COLON", ": " if chinese else ":"),
@@ -280,7 +334,7 @@ def _candidates(case: _Case) -> Iterator[str]:
 
 
 def _plain(case: _Case) -> Diagnostic:
-    choices = tuple(_choices(case.stopped.expected, case.language))
+    choices = tuple(choices_of(case.stopped.expected, case.language))
     notes = (text("what may stand here: {choices}", choices=choices),) if choices else ()
     if case.here:
         message = text("{word} cannot stand here", word=case.here[:40])
@@ -294,34 +348,6 @@ def _plain(case: _Case) -> Diagnostic:
     return Diagnostic(
         code, message, Label(case.source, case.stopped.span), notes=notes, help=way_out
     )
-
-
-def _choices(expected: frozenset[str], language: str) -> Iterator[Text | str]:
-    """What could stand somewhere, in words; at most six, kinds of words before keywords."""
-    kinds = {
-        "NAME": text("a name"),
-        "CONDITION_NAME": text("a name"),
-        "NUMBER": text("a number"),
-        "DATE": text("a date such as 2025-07-01"),
-        "PERIOD_OF": text("a period such as 2025-03"),
-    }
-    said: list[Text | str] = []
-    for terminal, kind in kinds.items():
-        if terminal in expected and kind not in said:
-            said.append(kind)
-    if "STRING" in expected and not said:
-        said.append(text("a name in quotes"))
-    for terminal in sorted(expected):
-        if terminal in _MARKS:
-            said.append(_MARKS[terminal][language == "en"])
-        elif stem(terminal) in keywords() and stem(terminal) not in _UNSAID:
-            said.append(getattr(keywords()[stem(terminal)], language))
-    if "$END" in expected:
-        said.append(text("the end of the line"))
-    unique = [one for place, one in enumerate(said) if one not in said[:place]]
-    yield from unique[:MOST_CHOICES]
-    if len(unique) > MOST_CHOICES:
-        yield "…"
 
 
 def _quoted(name: str, language: str) -> str:

@@ -80,11 +80,26 @@ def bare_name(written: str) -> str:
     return unicodedata.normalize("NFC", written.translate(FULL_WIDTH))
 
 
+# Marks that come along with pasted text; at the ends of a name they belong to nobody's name.
+_UNSEEN_AT_ENDS = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\u202a\u202b\u202c\u202d\u202e"
+
+
+def quoted_name(written: str) -> str:
+    """A name with its quotes as it is compared: NFC, and nothing blank or unseen at its ends.
+
+    The cells of files are read in the same way (`intake.cells.clean`), so that both are one name.
+    """
+    inner = written[1:-1].strip()
+    if not inner.isprintable():
+        inner = inner.strip(_UNSEEN_AT_ENDS).strip()
+    return unicodedata.normalize("NFC", inner)
+
+
 def name(token: Child) -> syntax.Name:
     assert isinstance(token, Token), token
     written = str(token)
     if token.type == "STRING":
-        return syntax.Name(written[1:-1].strip(), span_of(token))
+        return syntax.Name(quoted_name(written), span_of(token))
     return syntax.Name(bare_name(written), span_of(token))
 
 

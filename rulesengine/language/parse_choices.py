@@ -1,0 +1,68 @@
+"""What might have stood where reading stopped, in words; never the names of terminals."""
+
+from collections.abc import Iterator
+
+from rulesengine.core.text import Text, text
+from rulesengine.language.grammar import keywords, stem
+
+MOST_CHOICES = 6
+_MARKS = {
+    "_COMMA": ("，", ","),
+    "_ROW": ("、", "|"),
+    "_COLON": ("：", ":"),
+    "_SLASH": ("/", "/"),
+    "_DOT": (".", "."),
+    "_PERCENT": ("%", "%"),
+    "_OPEN": ("（", "("),
+    "_CLOSE": ("）", ")"),
+    "EQUALS": ("=", "="),
+    "UNEQUAL": ("!=", "!="),
+    "LESS": ("<", "<"),
+    "AT_MOST": ("<=", "<="),
+    "MORE": (">", ">"),
+    "AT_LEAST": (">=", ">="),
+}
+# Synonyms of the signs, and a second way to write what is listed already: not worth naming.
+_UNSAID = frozenset(
+    {
+        "EQUAL",
+        "UNEQUAL",
+        "LESS",
+        "AT_MOST",
+        "NOT_MORE",
+        "MORE",
+        "AT_LEAST",
+        "NOT_LESS",
+        "STRING",
+        "$END",
+        "MINUS",
+    }
+)
+
+
+def choices_of(expected: frozenset[str], language: str) -> Iterator[Text | str]:
+    """What could stand somewhere, in words; at most six, kinds of words before keywords."""
+    kinds = {
+        "NAME": text("a name"),
+        "CONDITION_NAME": text("a name"),
+        "NUMBER": text("a number"),
+        "DATE": text("a date such as 2025-07-01"),
+        "PERIOD_OF": text("a period such as 2025-03"),
+    }
+    said: list[Text | str] = []
+    for terminal, kind in kinds.items():
+        if terminal in expected and kind not in said:
+            said.append(kind)
+    if "STRING" in expected and not said:
+        said.append(text("a name in quotes"))
+    for terminal in sorted(expected):
+        if terminal in _MARKS:
+            said.append(_MARKS[terminal][language == "en"])
+        elif stem(terminal) in keywords() and stem(terminal) not in _UNSAID:
+            said.append(getattr(keywords()[stem(terminal)], language))
+    if "$END" in expected:
+        said.append(text("the end of the line"))
+    unique = [one for place, one in enumerate(said) if one not in said[:place]]
+    yield from unique[:MOST_CHOICES]
+    if len(unique) > MOST_CHOICES:
+        yield "…"
