@@ -20,9 +20,8 @@ from rulesengine.app.messages import (
 
 AT_FAULT, STOPPED = 1, 130
 _PEEK_BYTES = 4096
-_RARELY = (
-    200_000  # records and postings hold no cycles: looking for some after each 700 costs a tenth
-)
+# Records and postings hold no cycles: looking for some after each 700 new objects costs a tenth.
+_RARELY = 1_000_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

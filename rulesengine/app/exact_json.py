@@ -1,6 +1,7 @@
 """JSON with exact numbers: amounts in hundredths become decimals, never a float."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
@@ -11,6 +12,9 @@ from rulesengine.core.quantity import show_hundredths
 JsonValue: TypeAlias = (
     "str | int | bool | Amount | Mapping[str, JsonValue] | Sequence[JsonValue] | None"
 )
+
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # half a surrogate pair: UTF-8 cannot write it
+_as_written = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @attrs.frozen
@@ -34,14 +38,11 @@ def dump(value: JsonValue, indent: str = "") -> str:
         case Amount(hundredths=hundredths):
             return show_hundredths(hundredths)
         case str():
-            return json.dumps(value, ensure_ascii=_half_character(value))
+            return json.dumps(value) if _HALF_CHARACTER.search(value) else _as_written(value)
         case bool() | int() | None:
             return json.dumps(value)
         case Mapping():
-            entries = [
-                f"{json.dumps(key, ensure_ascii=False)}: {dump(entry, indent + '  ')}"
-                for key, entry in value.items()
-            ]
+            entries = [f"{dump(key)}: {dump(entry, indent + '  ')}" for key, entry in value.items()]
             return _bracketed("{", entries, "}", any(map(_holds, value.values())), indent)
         case _:
             entries = [dump(entry, indent + "  ") for entry in value]
@@ -58,8 +59,3 @@ def _bracketed(opening: str, entries: list[str], closing: str, long: bool, inden
 def _holds(value: JsonValue) -> bool:
     """Whether it is a list or an object with something in it."""
     return isinstance(value, Mapping | list | tuple) and len(value) > 0
-
-
-def _half_character(written: str) -> bool:
-    """Whether it holds half a surrogate pair, which UTF-8 cannot write."""
-    return any("\ud800" <= character <= "\udfff" for character in written)

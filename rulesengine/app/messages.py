@@ -18,6 +18,7 @@ from rulesengine.core.text import Text, Value
 LOCALE = Path(__file__).parent.parent / "locale"
 _CATALOGUE = "rulesengine"
 _CLICK_CATALOGUE = "messages"  # the domain that click looks its own texts up in
+_MOST_SHOWN = 500  # characters of somebody's text inside a sentence; a path has fewer
 
 
 class Language(enum.Enum):
@@ -86,7 +87,7 @@ def joined(parts: Sequence[str], language: Language) -> str:
 
 def visible(written: str) -> str:
     """Somebody's text, safe to show: what moves the cursor or turns the direction is escaped."""
-    if written.isascii() and written.isprintable():
+    if written.isprintable():
         return written
     return "".join(_escaped(character) for character in written)
 
@@ -109,7 +110,7 @@ def _shown(value: Value, language: Language) -> str:
         case int():
             return str(value)
         case str():
-            return visible(value)
+            return visible(value if len(value) <= _MOST_SHOWN else f"{value[:_MOST_SHOWN]}…")
 
 
 def _template(template: str, language: Language) -> str:

@@ -191,34 +191,34 @@ def _snippets(
 
 @attrs.frozen
 class _Window:
-    """The part of a source line that is shown: `start` and `end` are offsets in the source."""
+    """The part of a source line that is shown: `start` and `end` are offsets in the source.
+
+    Never looks at the whole of a long line, for many mistakes may stand in one.
+    """
 
     source: Source
-    line_start: int
+    line: Span
     start: int
     end: int
 
     @classmethod
     def around(cls, source: Source, number: int, span: Span) -> "_Window":
         """The whole line, or where it is long the columns around the place."""
-        line = source.line(number)
-        line_start = span.start - (source.position(span.start)[1] - 1)
-        start, end = line_start, line_start + len(line)
-        if width(_laid_out(line)) > MOST_COLUMNS:
-            start = max(line_start, span.start - MOST_COLUMNS // 5)
+        line = source.line_span(number)
+        start, end = line.start, line.end
+        if end - start > MOST_COLUMNS or width(_laid_out(source.slice(line))) > MOST_COLUMNS:
+            start = max(start, span.start - MOST_COLUMNS // 5)
             end = min(end, start + MOST_COLUMNS // 2)
-        return cls(source, line_start, start, end)
+        return cls(source, line, start, end)
 
     @property
     def shown(self) -> str:
-        number = self.source.position(self.line_start)[0]
-        whole_end = self.line_start + len(self.source.line(number))
-        behind = "…" if self.end < whole_end else ""
+        behind = "…" if self.end < self.line.end else ""
         return f"{self._cut}{_laid_out(self.source.text[self.start : self.end])}{behind}"
 
     @property
     def _cut(self) -> str:
-        return "…" if self.start > self.line_start else ""
+        return "…" if self.start > self.line.start else ""
 
     def measure(self, span: Span) -> tuple[int, int]:
         """Columns before the span, and columns that it takes on this line."""

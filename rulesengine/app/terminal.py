@@ -6,7 +6,7 @@ only where a person looks.
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,9 +16,10 @@ import click
 from rulesengine.app.messages import Language, render, visible
 from rulesengine.app.render import Line, Piece, Style, lines_of
 from rulesengine.core.diagnostic import Diagnostic
-from rulesengine.core.text import Text
+from rulesengine.core.text import Text, text
 
 _LARGE_BYTES = 4_000_000  # about 100 000 rows
+_MOST_SHOWN = 2000  # diagnostics of one go; more than a file of rows may bring, and quickly written
 
 _COLOURS: dict[Style, str] = {
     Style.ERROR: "red",
@@ -71,10 +72,23 @@ class Terminal:
             yield
 
     def complain(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Diagnostics on standard error, a blank line behind each."""
-        for diagnostic in diagnostics:
+        """Diagnostics on standard error, a blank line behind each; of too many the errors first."""
+        every = tuple(diagnostics)
+        shown = _first(every)
+        for diagnostic in shown:
             lines = lines_of(diagnostic, self.language)
             click.echo("".join(map(_coloured, lines)), err=True, color=_colour())
+        if len(shown) < len(every):
+            rest = len(every) - len(shown)
+            self.remark(text("{count} more messages are not shown; mend these first", count=rest))
+
+
+def _first(every: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+    """As many as a person may read, in their order; a warning never hides an error."""
+    if len(every) <= _MOST_SHOWN:
+        return every
+    ranked = sorted(range(len(every)), key=lambda place: not every[place].is_error)
+    return [every[place] for place in sorted(ranked[:_MOST_SHOWN])]
 
 
 def _coloured(line: Line) -> str:

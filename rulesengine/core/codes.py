@@ -72,6 +72,7 @@ class Code(enum.Enum):
     REPEATED_LIMIT = ("R312", "repeated-limit", _WARNING)
     OVERLAPPING_DATES = ("R313", "overlapping-dates", _WARNING)
     NOT_ON_STEP = ("R314", "not-on-step", _WARNING)
+    UNIT_LIKE_PERIOD = ("R315", "unit-like-a-period", _WARNING)
 
     # R4xx records, registers and files
     UNREADABLE_FILE = ("R401", "unreadable-file", _ERROR)

@@ -5,6 +5,8 @@ from functools import cached_property
 
 import attrs
 
+_LINE_ENDS = frozenset("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")  # as str.splitlines has them
+
 
 @attrs.frozen(order=True)
 class Span:
@@ -35,10 +37,16 @@ class Source:
 
     def line(self, number: int) -> str:
         """The text of a line (from 1), without its line end."""
-        start = self._line_starts[number - 1]
+        return self.slice(self.line_span(number))
+
+    def line_span(self, number: int) -> Span:
+        """Where a line (from 1) stands, without its line end; found without copying the line."""
         starts = self._line_starts
+        start = starts[number - 1]
         end = starts[number] if number < len(starts) else len(self.text)
-        return self.text[start:end].rstrip("\r\n\u2028\u2029\x0b\x0c\x85")
+        while end > start and self.text[end - 1] in _LINE_ENDS:
+            end -= 1
+        return Span(start, end)
 
     def slice(self, span: Span) -> str:
         """The text of a span."""
@@ -55,4 +63,4 @@ class Source:
 
 
 def _ends_line(text: str) -> bool:
-    return text[-1:] in {"\n", "\r", "\u2028", "\u2029", "\x0b", "\x0c", "\x85"}
+    return text[-1:] in _LINE_ENDS

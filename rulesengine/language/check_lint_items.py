@@ -1,13 +1,13 @@
 """Warnings about items: nobody can reach one, it gives nothing, a part of it does nothing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from rulesengine.core.codes import Code
 from rulesengine.core.quantity import Hundredths, show_hundredths
 from rulesengine.core.source import Span
 from rulesengine.core.text import text
-from rulesengine.language import checked
+from rulesengine.language import checked, syntax
 from rulesengine.language.check_bounds import largest_value
 from rulesengine.language.check_reach import always_holds, never_holds
 from rulesengine.language.check_report import Report
@@ -22,6 +22,42 @@ def lint_items(report: Report, policy: checked.Policy, spans: Mapping[str, Span]
                 _condition(report, policy, item)
             _factors(report, policy, item)
             _value(report, policy, item, span)
+
+
+# A word behind the slash that is no period of the language, though people mean one by it.
+_LIKE_PERIODS = {
+    "个月": "月",
+    "每月": "月",
+    "季": "季度",
+    "个季度": "季度",
+    "年度": "年",
+    "日": "天",
+    "星期": "周",
+    "months": "month",
+    "quarters": "quarter",
+    "years": "year",
+    "weeks": "week",
+}
+
+
+def lint_units(report: Report, statements: Iterable[syntax.Statement]) -> None:
+    """Warn where the unit of an item's quantity looks like a period that was written otherwise."""
+    for statement in statements:
+        match statement:
+            case syntax.Item(value=syntax.PerUnit(unit=unit, size=None)) if not unit.known:
+                meant = _LIKE_PERIODS.get(unit.name.casefold())
+                if meant is not None:
+                    report.say(
+                        Code.UNIT_LIKE_PERIOD,
+                        text(
+                            "{unit} is read as a unit of quantity, not as a period", unit=unit.name
+                        ),
+                        unit.span,
+                        help=text("for once a period write {period}", period=meant),
+                        fix=meant,
+                    )
+            case _:
+                pass
 
 
 def _window(report: Report, policy: checked.Policy, item: checked.Item, span: Span) -> bool:

@@ -14,7 +14,7 @@ from rulesengine.core.text import Text, text
 from rulesengine.language import checked, syntax
 from rulesengine.language.check_facts import AGE_NAMES, Facts, path_text
 from rulesengine.language.check_legal import touched
-from rulesengine.language.check_lint_items import lint_items
+from rulesengine.language.check_lint_items import lint_items, lint_units
 from rulesengine.language.check_lint_limits import lint_limits
 from rulesengine.language.check_mentions import conditions_in, paths
 from rulesengine.language.check_names import listed
@@ -46,6 +46,7 @@ def lint(report: Report, facts: Facts, sections: Sections, policy: checked.Polic
     _eligible(report, sections, policy)
     _empty_tests(report, policy)
     lint_items(report, policy, spans)
+    lint_units(report, sections.items)
     lint_limits(report, policy, spans)
 
 
