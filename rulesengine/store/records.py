@@ -64,7 +64,7 @@ ON CONFLICT DO NOTHING
 _READ = """
 SELECT ref, day, item, household, person, village, quantity_hundredths, judged_hundredths, event,
     status, facts, import_id, file_row
-FROM record WHERE ?1 IS NULL OR village IN (?1, '') ORDER BY id
+FROM record WHERE :village IS NULL OR village IN (:village, '') ORDER BY id
 """
 _READ_ONE = """
 SELECT ref, day, item, household, person, village, quantity_hundredths, judged_hundredths, event,
@@ -110,7 +110,7 @@ def add_records(
 def read_records(connection: sqlite3.Connection, village: str | None) -> list[RawRecord]:
     """All records in the order they were entered; of one village, also those that name none."""
     files = file_names(connection)
-    return list(_raw(connection.execute(_READ, (village,)), files))
+    return list(_raw(connection.execute(_READ, {"village": village}), files))
 
 
 def _batches(rows: Iterable[RawRecord]) -> Iterator[list[RawRecord]]:
