@@ -20,6 +20,7 @@ from rulesengine.language import parse_errors, syntax
 from rulesengine.language.cut import Cut, cut
 from rulesengine.language.grammar import statement_parser
 from rulesengine.language.openers import NOT_YET, opener_at, opening_pattern
+from rulesengine.language.parse_case import Stopped
 from rulesengine.language.parse_leaves import quoted_name, span_of
 from rulesengine.language.parse_tree import build
 
@@ -72,7 +73,7 @@ def _statement(source: Source, piece: Cut, language: str) -> syntax.Statement | 
         return _unclosed(source, piece.unclosed)
     opener = opener_at(source.text, piece.span)
     if opener is None:
-        return parse_errors.unknown_statement(source, piece.span, language)
+        return parse_errors.unknown_statement(source, piece.span, language, _attempt)
     if opener.stem in NOT_YET:
         return parse_errors.not_yet(source, opener.span)
     hidden = _hidden(source.text, piece.span)
@@ -81,12 +82,12 @@ def _statement(source: Source, piece: Cut, language: str) -> syntax.Statement | 
     stopped = _try(source.text, piece.span)
     if isinstance(stopped, Span):
         return _too_deep(source, stopped)
-    if isinstance(stopped, parse_errors.Stopped):
+    if isinstance(stopped, Stopped):
         return parse_errors.explain(source, piece.span, opener, stopped, _attempt)
     return stopped
 
 
-def _try(written: str, span: Span) -> syntax.Statement | parse_errors.Stopped | Span:
+def _try(written: str, span: Span) -> syntax.Statement | Stopped | Span:
     """Parse one statement, in the text's own offsets; a Span is where it nests too deep."""
     try:
         tree = statement_parser().parse(TextSlice(written, span.start, span.end), start="statement")
@@ -99,21 +100,21 @@ def _try(written: str, span: Span) -> syntax.Statement | parse_errors.Stopped | 
     return statement
 
 
-def _stopped(error: UnexpectedInput, span: Span) -> parse_errors.Stopped:
+def _stopped(error: UnexpectedInput, span: Span) -> Stopped:
     accepts = frozenset(error.interactive_parser.accepts())  # type: ignore[no-untyped-call]
     if isinstance(error, UnexpectedToken):
         token = error.token
         if token.type == "$END":
-            return parse_errors.Stopped(Span(span.end, span.end), "", accepts)
-        return parse_errors.Stopped(span_of(token), token.type, accepts)
+            return Stopped(Span(span.end, span.end), "", accepts)
+        return Stopped(span_of(token), token.type, accepts)
     place = min(cast("int", error.pos_in_stream), max(span.end - 1, span.start))
-    return parse_errors.Stopped(Span(place, place + 1), "", accepts)
+    return Stopped(Span(place, place + 1), "", accepts)
 
 
 def _attempt(changed: str) -> int | None:
     """How far a changed statement can be read: where it stops, or None if to its end."""
     outcome = _try(changed, Span(0, len(changed)))
-    return outcome.span.start if isinstance(outcome, parse_errors.Stopped) else None
+    return outcome.span.start if isinstance(outcome, Stopped) else None
 
 
 def _nested_too_deep(tree: Tree[Token]) -> Span | None:

@@ -40,7 +40,18 @@ _UNSAID = frozenset(
 )
 
 
-def choices_of(expected: frozenset[str], language: str) -> Iterator[Text | str]:
+def notes_of(expected: frozenset[str], language: str) -> tuple[Text, ...]:
+    """One sentence on what could stand where reading stopped; none where nothing can be named."""
+    choices = tuple(_choices_of(expected, language))
+    may_end = "$END" in expected
+    if choices and may_end:
+        return (text("what may stand here: {choices}; or the line ends here", choices=choices),)
+    if choices:
+        return (text("what may stand here: {choices}", choices=choices),)
+    return (text("the line ends here"),) if may_end else ()
+
+
+def _choices_of(expected: frozenset[str], language: str) -> Iterator[Text | str]:
     """What could stand somewhere, in words; at most six, kinds of words before keywords."""
     kinds = {
         "NAME": text("a name"),
@@ -57,11 +68,10 @@ def choices_of(expected: frozenset[str], language: str) -> Iterator[Text | str]:
         said.append(text("a name in quotes"))
     for terminal in sorted(expected):
         if terminal in _MARKS:
-            said.append(_MARKS[terminal][language == "en"])
+            mark = _MARKS[terminal][language == "en"]
+            said.append(f"“{mark}”" if language == "zh" else f'"{mark}"')
         elif stem(terminal) in keywords() and stem(terminal) not in _UNSAID:
             said.append(getattr(keywords()[stem(terminal)], language))
-    if "$END" in expected:
-        said.append(text("the end of the line"))
     unique = [one for place, one in enumerate(said) if one not in said[:place]]
     yield from unique[:MOST_CHOICES]
     if len(unique) > MOST_CHOICES:

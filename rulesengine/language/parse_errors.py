@@ -6,25 +6,30 @@ the way out (and the fix): a missing 分, a comma between rows, a name that need
 
 import difflib
 import re
-from collections.abc import Callable, Iterator
-from typing import TypeAlias
-
-import attrs
+from collections.abc import Iterator
 
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Diagnostic, Fix, Label
 from rulesengine.core.source import Source, Span
-from rulesengine.core.text import Text, text
+from rulesengine.core.text import text
 from rulesengine.language.grammar import keywords, stem
 from rulesengine.language.openers import LATER_CLAUSES, Opener, openers
-from rulesengine.language.parse_choices import choices_of
-
-Attempt: TypeAlias = Callable[[str], "int | None"]
+from rulesengine.language.parse_case import Attempt, Case, Stopped
+from rulesengine.language.parse_choices import notes_of
+from rulesengine.language.parse_names import CHINESE_NUMBER, quoted_name, run_around, split_name
+from rulesengine.language.parse_rewrites import (
+    NUMBERING,
+    OPENING,
+    by_fact,
+    field_without_sign,
+    highest_of_what,
+    minus_sign,
+    remark,
+    rewritten,
+    wrong_mark,
+)
 
 _WORD = re.compile(r"[^\s,，、|｜:：/／=＝#＃()（）]+")
-_CHINESE_NUMBER = re.compile("[零〇一二两三四五六七八九十百千万]+")
-# Compiled where it is needed: so many letters take longer than the rest of this module.
-_LETTERS_AND_DIGITS = r"[A-Za-z0-9０-９㐀-鿿_·]+"
 # What people write for a word of the language.
 _OTHER_WORDS = {
     "日": "天",
@@ -40,18 +45,6 @@ _OTHER_WORDS = {
 }
 
 
-@attrs.frozen
-class Stopped:
-    """Where reading a statement stopped: the place, the word there, what might have come.
-
-    `terminal` is empty at the end of the statement and at a character that is part of no word.
-    """
-
-    span: Span
-    terminal: str
-    expected: frozenset[str]
-
-
 def explain(
     source: Source, statement: Span, opener: Opener, stopped: Stopped, attempt: Attempt
 ) -> Diagnostic:
@@ -59,14 +52,21 @@ def explain(
 
     `attempt` tells how far a changed statement can be read (None: to its end).
     """
-    case = _Case(source, statement, opener.language, stopped, attempt)
+    case = Case(source, statement, opener.language, stopped, attempt)
     ways = (
         _later_clause,
+        minus_sign,
+        remark,
+        wrong_mark,
+        rewritten,
+        highest_of_what,
+        by_fact,
         _comma_between_rows,
+        field_without_sign,
         _ownerless_fact,
         _other_word,
-        _quoted_name,
-        _split_name,
+        quoted_name,
+        split_name,
         _digits,
         _missing,
     )
@@ -77,8 +77,13 @@ def explain(
     return _plain(case)
 
 
-def unknown_statement(source: Source, statement: Span, language: str) -> Diagnostic:
+def unknown_statement(
+    source: Source, statement: Span, language: str, attempt: Attempt
+) -> Diagnostic:
     """A statement whose first word opens none."""
+    found = _opening(source, statement, attempt)
+    if found is not None:
+        return found
     match = _WORD.match(source.text, statement.start, statement.end)
     word = match[0][:40] if match else source.text[statement.start : statement.start + 1]
     place = Span(statement.start, statement.start + len(word))
@@ -104,6 +109,41 @@ def unknown_statement(source: Source, statement: Span, language: str) -> Diagnos
     )
 
 
+def _opening(source: Source, statement: Span, attempt: Attempt) -> Diagnostic | None:
+    """A statement that reads without its number, or with its words in another order."""
+    written = source.text[statement.start : statement.end]
+    number = re.match(NUMBERING, written)
+    if number is not None and attempt(written[number.end() :]) != 0:
+        place = Span(statement.start, statement.start + number.end())
+        return Diagnostic(
+            Code.UNKNOWN_STATEMENT,
+            text("no statement begins with {word}", word=number[0].strip()),
+            Label(source, place),
+            help=text("take {mark} away; lines carry no numbers", mark=number[0].strip()),
+            fix=Fix(place, ""),
+        )
+    line = source.text.rfind("\n", 0, statement.start) + 1
+    for row in OPENING:
+        found = re.compile(row.pattern, re.IGNORECASE).match(written)
+        for meant in row.meant(found) if found is not None else ():
+            assert found is not None
+            reached = attempt(meant + written[found.end() :])
+            if reached is not None and reached < len(meant.rstrip()):
+                continue
+            place = Span(statement.start, statement.start + found.end())
+            return Diagnostic(
+                Code.UNKNOWN_STATEMENT,
+                text("no statement begins with {word}", word=written.split()[0][:40]),
+                Label(source, place),
+                help=text(
+                    "{word} comes first: {written}", word=meant.split()[0], written=meant.strip()
+                ),
+                # an indented line may belong to the one before, which then lacks its comma
+                fix=None if line < statement.start else Fix(place, meant),
+            )
+    return None
+
+
 def not_yet(source: Source, place: Span) -> Diagnostic:
     """A word of the language that this version cannot run."""
     return Diagnostic(
@@ -117,47 +157,7 @@ def not_yet(source: Source, place: Span) -> Diagnostic:
     )
 
 
-@attrs.frozen
-class _Case:
-    source: Source
-    statement: Span
-    language: str
-    stopped: Stopped
-    attempt: Attempt
-
-    @property
-    def here(self) -> str:
-        """The word at which reading stopped; empty at the end."""
-        return self.source.slice(self.stopped.span)
-
-    def reads_further(self, place: Span, written: str) -> bool:
-        """Whether the statement can be read past this place with `written` put there."""
-        whole = self.source.text[self.statement.start : self.statement.end]
-        start, end = place.start - self.statement.start, place.end - self.statement.start
-        changed = whole[:start] + written + whole[end:]
-        reached = self.attempt(changed)
-        old = self.stopped.span.end - self.statement.start
-        return reached is None or reached >= old + len(written) - (end - start)
-
-    def change(self, code: Code, message: Text, place: Span, written: str) -> Diagnostic:
-        """The message with the change as its way out."""
-        return Diagnostic(
-            code,
-            message,
-            Label(self.source, self.stopped.span if place.start == place.end else place),
-            help=text("write {written}", written=self.changed(place, written)),
-            fix=Fix(place, written),
-        )
-
-    def changed(self, place: Span, written: str) -> str:
-        """The few words around the change, as they should read."""
-        whole = self.source.text
-        before = re.search(r"[^\s,，]*$", whole[self.statement.start : place.start])
-        after = re.match(r"[^\s,，]*", whole[place.end : self.statement.end])
-        return (before[0] if before else "") + written + (after[0] if after else "")
-
-
-def _comma_between_rows(case: _Case) -> Diagnostic | None:
+def _comma_between_rows(case: Case) -> Diagnostic | None:
     whole, place = case.source.text, case.stopped.span.start
     before = whole[case.statement.start : place].rstrip()
     if not before or before[-1] not in ",，﹐":
@@ -175,7 +175,7 @@ def _comma_between_rows(case: _Case) -> Diagnostic | None:
     )
 
 
-def _later_clause(case: _Case) -> Diagnostic | None:
+def _later_clause(case: Case) -> Diagnostic | None:
     """A clause that is part of the language but not of this version."""
     word = next((later for later in LATER_CLAUSES if case.here.casefold().startswith(later)), None)
     if word is None:
@@ -184,13 +184,13 @@ def _later_clause(case: _Case) -> Diagnostic | None:
     return not_yet(case.source, Span(start, start + len(word)))
 
 
-def _ownerless_fact(case: _Case) -> Diagnostic | None:
+def _ownerless_fact(case: Case) -> Diagnostic | None:
     """当 常住 for 当 户.常住."""
     owners = ("HOUSEHOLD", "PERSON", "RECORD")
     stems = {stem(terminal) for terminal in case.stopped.expected}
     if not set(owners) <= stems or case.stopped.terminal not in ("NAME", "CONDITION_NAME"):
         return None
-    if _run_around(case).start < case.stopped.span.start:
+    if run_around(case).start < case.stopped.span.start:
         return None  # 达标并且在册 is more likely one name
     choices = tuple(f"{getattr(keywords()[owner], case.language)}.{case.here}" for owner in owners)
     return Diagnostic(
@@ -201,7 +201,7 @@ def _ownerless_fact(case: _Case) -> Diagnostic | None:
     )
 
 
-def _other_word(case: _Case) -> Diagnostic | None:
+def _other_word(case: Case) -> Diagnostic | None:
     """每日 for 每天, and 2分每10米 for 2分/10米."""
     start = case.stopped.span.start
     if case.stopped.terminal == "NUMBER":
@@ -221,64 +221,9 @@ def _other_word(case: _Case) -> Diagnostic | None:
     return None
 
 
-def _quoted_name(case: _Case) -> Diagnostic | None:
-    """A name that is a word of the language, or that holds digits or an operator, needs quotes."""
-    if {"NAME", "CONDITION_NAME", "STRING"} & case.stopped.expected:
-        message = text("{word} is a word of the language here", word=case.here)
-        is_word = case.stopped.terminal and stem(case.stopped.terminal) in keywords()
-        found = _in_quotes(case, case.stopped.span, message) if is_word else None
-        if found is not None:
-            return found
-    run = _run_around(case)
-    if any(letter.isdigit() for letter in case.source.slice(run)):
-        return _in_quotes(case, run, text("a name with digits stands in quotes"))
-    if run.start < case.stopped.span.start:
-        message = text("a name that holds a word of the language stands in quotes")
-        return _in_quotes(case, run, message)
-    return None
-
-
-def _run_around(case: _Case) -> Span:
-    """The letters and digits without a gap around the place where reading stopped."""
-    start = case.stopped.span.start
-    letters = re.compile(_LETTERS_AND_DIGITS)
-    for run in letters.finditer(case.source.text, case.statement.start, case.statement.end):
-        if run.start() <= start < run.end():
-            return Span(run.start(), run.end())
-    return case.stopped.span
-
-
-def _in_quotes(case: _Case, place: Span, message: Text) -> Diagnostic | None:
-    quoted = _quoted(case.source.slice(place), case.language)
-    if case.source.slice(place).isdigit() or not case.reads_further(place, quoted):
-        return None
-    return case.change(Code.UNEXPECTED_WORD, message, place, quoted)
-
-
-def _split_name(case: _Case) -> Diagnostic | None:
-    """Two bare words where one name can stand."""
-    if case.stopped.terminal not in ("NAME", "CONDITION_NAME"):
-        return None
-    if _CHINESE_NUMBER.fullmatch(case.here.rstrip("分次元倍")):
-        return None
-    before = re.search(
-        r"[^\s,，、|｜:：/／=＝]+[ \t\u3000]+$",
-        case.source.text[case.statement.start : case.stopped.span.start],
-    )
-    if before is None:
-        return None
-    place = Span(case.statement.start + before.start(), case.stopped.span.end)
-    quoted = _quoted(case.source.slice(place), case.language)
-    if not case.reads_further(place, quoted):
-        return None
-    return case.change(
-        Code.UNEXPECTED_WORD, text("a name with a space stands in quotes"), place, quoted
-    )
-
-
-def _digits(case: _Case) -> Diagnostic | None:
+def _digits(case: Case) -> Diagnostic | None:
     """十分 for 10分."""
-    match = _CHINESE_NUMBER.match(case.source.text, case.stopped.span.start, case.statement.end)
+    match = CHINESE_NUMBER.match(case.source.text, case.stopped.span.start, case.statement.end)
     if match is None or "NUMBER" not in case.stopped.expected:
         return None
     return Diagnostic(
@@ -289,7 +234,7 @@ def _digits(case: _Case) -> Diagnostic | None:
     )
 
 
-def _missing(case: _Case) -> Diagnostic | None:
+def _missing(case: Case) -> Diagnostic | None:
     """A word or mark that is missing where reading stopped."""
     behind = len(case.source.text[case.statement.start : case.stopped.span.start].rstrip())
     place = Span(case.statement.start + behind, case.statement.start + behind)
@@ -310,7 +255,7 @@ _UNITS_SAID = frozenset(
 )
 
 
-def _candidates(case: _Case) -> Iterator[str]:
+def _candidates(case: Case) -> Iterator[str]:
     """What might be missing, likeliest first, among what could stand here."""
     chinese = case.language == "zh"
     stems = {stem(terminal) for terminal in case.stopped.expected}
@@ -333,9 +278,8 @@ def _candidates(case: _Case) -> Iterator[str]:
     yield from (written for name, written in words if name in stems)
 
 
-def _plain(case: _Case) -> Diagnostic:
-    choices = tuple(choices_of(case.stopped.expected, case.language))
-    notes = (text("what may stand here: {choices}", choices=choices),) if choices else ()
+def _plain(case: Case) -> Diagnostic:
+    notes = notes_of(case.stopped.expected, case.language)
     if case.here:
         message = text("{word} cannot stand here", word=case.here[:40])
         code = Code.UNEXPECTED_WORD
@@ -343,12 +287,8 @@ def _plain(case: _Case) -> Diagnostic:
         message = text("the statement is not finished")
         code = Code.UNFINISHED_STATEMENT
     way_out = None
-    if case.here and case.here in "。；;.":
+    if case.here and case.here in "。；;." and case.stopped.span.end == case.statement.end:
         way_out = text("take {mark} away; a line needs no mark at its end", mark=case.here)
     return Diagnostic(
         code, message, Label(case.source, case.stopped.span), notes=notes, help=way_out
     )
-
-
-def _quoted(name: str, language: str) -> str:
-    return f"“{name}”" if language == "zh" else f'"{name}"'

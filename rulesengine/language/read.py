@@ -6,10 +6,14 @@ from rulesengine.core.source import Source, Span
 from rulesengine.core.text import Text, text
 
 MOST_BYTES = 256 * 1024
+_PEEK = 64 * 1024  # bytes in which an archive names its first files
 
 
 def decode(name: str, data: bytes) -> Outcome[Source]:
     """The text of a policy file, known as `name`; a byte-order mark at its start is left out."""
+    told = _known_format(data)
+    if told is not None:
+        return _refused(Code.UNREADABLE_TEXT, Source(name, ""), 0, *told)
     if len(data) > MOST_BYTES:
         return _refused(
             Code.POLICY_TOO_LARGE,
@@ -32,6 +36,37 @@ def decode(name: str, data: bytes) -> Outcome[Source]:
             text("a policy is plain text in UTF-8; is this the right file?"),
         )
     return Outcome(Source(name, written))
+
+
+def _known_format(data: bytes) -> tuple[Text, Text] | None:
+    """The message and the way out for a file whose beginning says what it is."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in (data[:1], data[1:2]):
+        return (
+            text("the file is in UTF-16 (Unicode in Notepad), not UTF-8"),
+            text("open it and save it again as UTF-8"),
+        )
+    if data.startswith(b"%PDF"):
+        return (
+            text("this is a PDF file, not a text file"),
+            text("copy its text into a text file and save that as UTF-8"),
+        )
+    zipped, old_office = data.startswith(b"PK\x03\x04"), data.startswith(b"\xd0\xcf\x11\xe0")
+    if b"word/" in data[:_PEEK] and zipped:
+        return (
+            text("this is a Word file, not a text file"),
+            text("save it in Word as plain text (.txt), in UTF-8"),
+        )
+    if b"xl/" in data[:_PEEK] and zipped:
+        return (
+            text("this is an Excel file, not a policy"),
+            text("a policy is plain text in UTF-8; is this the right file?"),
+        )
+    if zipped or old_office:
+        return (
+            text("this is a file of an office program or an archive, not a text file"),
+            text("save it there as plain text (.txt), in UTF-8"),
+        )
+    return None
 
 
 def _not_utf8(name: str, data: bytes, start: int) -> Outcome[Source]:

@@ -121,6 +121,103 @@ def test_fixes_lead_to_a_text_that_reads() -> None:
     assert mended == 9
 
 
+AWARD_TABLE = "加分 评优 按 记录.级别: 县级 30分、省级 50分"
+LEVELS = "办法 甲\n属性 记录.级别: 县级、省级\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("加分 打扫 每次2分", "加分 打扫 2分/次"),
+        ("加分 打扫 一次2分", "加分 打扫 2分/次"),
+        ("加分 打扫 每小时 2分, 不设上限", "加分 打扫 2分/小时, 不设上限"),
+        ("award sweep per time 2 points", "award sweep 2 points/time"),
+        ("加分 评优 按 级别: 县级 30分、省级 50分", AWARD_TABLE),
+        (LEVELS + "加分 评优 县级 30分、省级 50分", LEVELS + AWARD_TABLE),
+        ("award honour by level: a 3 points | b 2 points",
+         "award honour by record.level: a 3 points | b 2 points"),
+        ("记录 2025-03-01 张三 评优, 级别 县级", "记录 2025-03-01 张三 评优, 级别 = 县级"),
+        (LEVELS + "记录 2025-03-01 张三 评优 级别 县级",
+         LEVELS + "记录 2025-03-01 张三 评优, 级别 = 县级"),
+        ("record 2025-03-01 zhang sweep, level county",
+         "record 2025-03-01 zhang sweep, level = county"),
+        ("记录 2025-03-01 张 三 乱扔垃圾", "记录 2025-03-01 张三 乱扔垃圾"),
+        ("加分 打扫 门前 2分/次", "加分 打扫门前 2分/次"),
+        ('award sweep door 2 points/time', 'award "sweep door" 2 points/time'),
+        ("加分 打扫 2分/次；上限 1次 每天", "加分 打扫 2分/次，上限 1次 每天"),
+        ("加分 评优 按 记录.级别: 县级 30分；省级 50分", AWARD_TABLE),
+        ("award sweep 2 points/time; cap 3 times per year",
+         "award sweep 2 points/time, cap 3 times per year"),
+        ("施行 2025.1.1", "施行 2025-01-01"),
+        ("施行 2025/1/1", "施行 2025-01-01"),
+        ("施行 20250101", "施行 2025-01-01"),
+        ("effective 2025/1/1", "effective 2025-01-01"),
+        ("施行 2025-01-01 到 2025-12-31", "施行 2025-01-01 至 2025-12-31"),
+        ("effective 2025-01-01 until 2025-12-31", "effective 2025-01-01 to 2025-12-31"),
+        ("加分 调解 5-10分", "加分 调解 5分至10分 评定"),
+        ("加分 调解 5分到10分 评定", "加分 调解 5分至10分 评定"),
+        ("award mediate 5-10 points", "award mediate 5 points to 10 points judged"),
+        ("扣分 乱扔 -5分/次", "扣分 乱扔 5分/次"),
+        ("deduct litter -5 points/time", "deduct litter 5 points/time"),
+        ("兑换 1分 = 5角", "兑换 1分 = 0.5元"),
+        ("商品 肥皂 10分, 价 5块", "商品 肥皂 10分, 价 5元"),
+        ("清零 年底", "清零 每年"),
+        ("结算 季度", "结算 每季度"),
+        ("结算 月底", "结算 每月"),
+        ("settle quarterly", "settle per quarter"),
+        (AWARD_TABLE + ", 同一事由取最高", AWARD_TABLE + ", 取最高 每事由"),
+        ("每户每月 上限 20分", "上限 20分 每户每月"),
+        ("加分 打扫 2分/次, 每户每日最多 20分", "加分 打扫 2分/次, 上限 20分 每户每天"),
+        ("加分 打扫 2分/次, 上限 每户每月 20分", "加分 打扫 2分/次, 上限 20分 每户每月"),
+        ("per household per month at most 20 points", "cap 20 points per household per month"),
+        ("打扫门前 加分 2分/次", "加分 打扫门前 2分/次"),
+        ("sweep award 2 points/time", "award sweep 2 points/time"),
+        ("1. 加分 打扫 2分/次", "加分 打扫 2分/次"),
+        ("一、加分 打扫 2分/次", "加分 打扫 2分/次"),
+        ("1. award sweep 2 points/time", "award sweep 2 points/time"),
+        ("加分 打扫 3分/车（以登记为准）", "加分 打扫 3分/车  # 以登记为准"),
+        ("award sweep 2 points/time (see list)", "award sweep 2 points/time  # see list"),
+    ],
+)  # fmt: skip
+def test_what_is_written_on_paper_becomes_what_the_language_says(written: str, meant: str) -> None:
+    """Common ways of writing: one message, whose fix is the sentence meant, and that one reads."""
+    (diagnostic,) = parse(Source("t", written)).diagnostics
+    fix = diagnostic.fix
+    assert fix is not None and diagnostic.help is not None
+    assert written[: fix.span.start] + fix.text + written[fix.span.end :] == meant
+    assert parsed(meant)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (AWARD_TABLE + ", 取最高", "取最高 每事由"),
+        ("加分 打扫 -5分/次", "扣分"),
+        ("加分 评优 县级 30分、省级 50分", "按 记录.级别:"),
+        ("加分 打扫 3分/车（以登记为准）, 上限 3次 每年", "# 以登记为准"),
+        ("办法 甲\n  每户每月 上限 20分", "上限 20分 每户每月"),
+    ],
+)
+def test_what_could_mean_two_things_is_told_but_not_changed(written: str, told: str) -> None:
+    """Where only the writer knows what is meant, the way out is said and no fix is made."""
+    (diagnostic,) = parse(Source("t", written)).diagnostics
+
+    assert diagnostic.fix is None and told in str(diagnostic.help)
+
+
+def test_what_may_stand_here_can_be_read_aloud() -> None:
+    """Marks are in quotes, and the end of the line is a sentence of its own."""
+    (diagnostic,) = parse(Source("t", "类别 甲, 取最高")).diagnostics
+
+    assert [str(note) for note in diagnostic.notes] == [
+        "what may stand here: a name in quotes; or the line ends here"
+    ]
+    (other,) = parse(Source("t", "加分 清扫 2分/次。")).diagnostics
+    assert [str(note) for note in other.notes] == [
+        "what may stand here: “，”; or the line ends here"
+    ]
+
+
 def test_one_broken_statement_hides_no_other() -> None:
     """Reading goes on after a mistake, and all mistakes are reported."""
     policy, codes = parsed(

@@ -1,0 +1,324 @@
+"""Ways of writing that are common on paper, and what the language says instead.
+
+One table: a pattern, what it means, and a sentence if “not a word of the language” says too little.
+A row is offered only where the statement reads on with it. Knows nothing of names.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+import attrs
+
+from rulesengine.core.codes import Code
+from rulesengine.core.diagnostic import Diagnostic, Fix, Label
+from rulesengine.core.source import Span
+from rulesengine.core.text import Text, text
+from rulesengine.language.grammar import stem
+from rulesengine.language.parse_case import Case
+
+Match: TypeAlias = "re.Match[str]"
+
+_AROUND = 80  # characters on each side of the stop within which a way of writing is looked for
+_N = r"(?<![0-9０-９.．])([0-9０-９]+(?:[.．][0-9０-９]+)?)"
+_B = r"[ \t\u3000]*"
+_BAR = r"[-－\u2212–—~～到至]+"
+_LINES = re.IGNORECASE | re.MULTILINE
+_OWN_UNITS = "人次|次|半天|小时|公斤|件|米"
+_PERIODS = "天|周|月|季度|半年|年"
+_EN_PERIODS = "half-year|quarter|month|week|year|day"
+_EN_EVERY = rf"per (?:household|person)(?: (?:per (?:{_EN_PERIODS})|ever))?|per (?:{_EN_PERIODS})"
+_EN_RANGE = r"\1 points to \2 points judged"
+_ENDS = {
+    "年底": "每年", "年末": "每年", "年终": "每年", "月底": "每月", "月末": "每月",
+    "季末": "每季度", "季度末": "每季度", "月度": "每月", "年度": "每年", "季": "每季度",
+}  # fmt: skip
+
+
+@attrs.frozen
+class Rewrite:
+    """What people write and what the language says for it, likeliest first."""
+
+    pattern: str
+    meant: Callable[[Match], tuple[str, ...]]
+
+
+def _as(*templates: str) -> Callable[[Match], tuple[str, ...]]:
+    return lambda match: tuple(match.expand(template) for template in templates)
+
+
+def _date(match: Match) -> tuple[str, ...]:
+    year, month, day = match.groups()
+    if int(month) not in range(1, 13) or int(day) not in range(1, 32):
+        return ()
+    return (f"{int(year)}-{int(month):02}-{int(day):02}",)
+
+
+def _tenths(match: Match) -> tuple[str, ...]:
+    return (f"{int(match[1]) // 10}.{int(match[1]) % 10}元",)
+
+
+def _limit(match: Match) -> tuple[str, ...]:
+    """每户每月 最多 20分 is 上限 20分 每户每月."""
+    return (f"上限 {match[2]} {match[1].replace('日', '天')}".rstrip(),)
+
+
+def _every(match: Match) -> tuple[str, ...]:
+    return (_ENDS.get(match[1], f"每{match[1]}"),)
+
+
+_DATES = (
+    Rewrite(r"(?<!\d)(\d{4})[.．/／年](\d{1,2})[.．/／月](\d{1,2})[日号]?(?!\d)", _date),
+    Rewrite(r"(?<!\d)(\d{4})(\d\d)(\d\d)(?!\d)", _date),
+)  # fmt: skip
+_CAP = Rewrite(
+    rf"((?:每[户人])?{_B}(?:每(?:{_PERIODS}|日)|终身)?){_B}(?:上限|最多|不超过|封顶){_B}({_N}{_B}[分次件])",
+    _limit,
+)
+_CAP_LATE = Rewrite(
+    rf"(?:上限|最多|不超过){_B}((?:每[户人])?{_B}(?:每(?:{_PERIODS}|日)|终身)?){_B}({_N}{_B}[分次件])",
+    _limit,
+)
+_EN_CAP = Rewrite(rf"({_EN_EVERY}) (?:cap|at most|maximum|max) ({_N} \w+)", _as(r"cap \2 \1"))
+_EN_MOST = Rewrite(rf"(?:at most|maximum|max) ({_N} \w+)", _as(r"cap \1"))
+
+_ROWS = {
+    "zh": (
+        *_DATES,
+        Rewrite(rf"每{_B}({_OWN_UNITS}){_B}{_N}{_B}分?", _as(r"\2分/\1")),
+        Rewrite(rf"一次{_B}{_N}{_B}分?", _as(r"\1分/次")),
+        Rewrite(rf"{_N}{_B}分?{_B}{_BAR}{_B}{_N}{_B}分({_B}评定)?", _as(r"\1分至\2分 评定")),
+        Rewrite(r"(?<!\d)(\d{1,6})[ \t]*[角毛]钱?", _tenths),
+        Rewrite(rf"{_N}{_B}块钱?", _as(r"\1元")),
+        Rewrite(rf"{_B}(?:到|[~～—–]+){_B}", _as(" 至 ")),
+        Rewrite(rf"同一?(?:个|件)?(?:事由|事项|事情|事){_B}(?:只)?取最高", _as("取最高 每事由")),
+        _CAP,
+        _CAP_LATE,
+        Rewrite(
+            r"(?:按|每一)?(季度末|季末|年[底末终度]|月[底末度]|季度|半年|季|天|周|月|年)(?![㐀-鿿])",
+            _every,
+        ),
+    ),
+    "en": (
+        *_DATES,
+        Rewrite(rf"(?:per|each|a) (time|hour|piece|metre){_B}{_N} points?", _as(r"\2 points/\1")),
+        Rewrite(rf"{_N} points? (?:each|a) (time|hour|piece|metre)", _as(r"\1 points/\2")),
+        Rewrite(rf"{_N}(?: points?)? ?[-–~] ?{_N} points?( judged)?", _as(_EN_RANGE)),
+        Rewrite(r" ?(?:until|till|through|[~–]) ?", _as(" to ")),
+        _EN_CAP,
+        _EN_MOST,
+        Rewrite(r"yearly|annually|annual", _as("per year")),
+        Rewrite(r"(?:by )?(quarter|month|week|year|half-year|day)(?:ly)?", _as(r"per \1")),
+    ),
+}  # fmt: skip
+
+OPENING = (
+    Rewrite(r"([^\s,，\"“”=＝]+)[ \t\u3000]+(加分|扣分)[ \t\u3000]*", _as(r"\2 \1 ")),
+    Rewrite(r"([^\s,，\"“”=＝]+)[ \t]+(award|deduct)[ \t]+", _as(r"\2 \1 ")),
+    _CAP,
+    _EN_CAP,
+    _EN_MOST,
+)
+NUMBERING = r"(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.．]|[①-⑳]|[•·*-])[ \t\u3000]*"
+
+
+def rewritten(case: Case) -> Diagnostic | None:
+    """The first row of the table with which the statement reads on."""
+    for row in _ROWS[case.language]:
+        for place, match in _near_stop(case, row.pattern):
+            for written in row.meant(match):
+                if written != match[0] and _fits(case, place, written):
+                    word = match[0].strip()
+                    message = text("{word} is not a word of the language here", word=word)
+                    return case.change(Code.UNEXPECTED_WORD, message, place, written)
+    return None
+
+
+def _near_stop(case: Case, pattern: str) -> Iterator[tuple[Span, Match]]:
+    """What a pattern finds where reading stopped: it holds the stop or ends right before it."""
+    stop, whole = case.stopped.span, case.source.text
+    first = max(case.statement.start, stop.start - _AROUND)
+    last = min(case.statement.end, stop.end + _AROUND)
+    for match in re.compile(pattern, re.IGNORECASE).finditer(whole, first, last):
+        if match.start() <= stop.start < match.end() or match.end() == stop.start:
+            yield Span(match.start(), match.end()), match
+
+
+def _fits(case: Case, place: Span, written: str) -> bool:
+    """Whether reading goes on to the end of what was put there, and past the old stop."""
+    start = place.start - case.statement.start
+    _, reached = case.with_change(place, written)
+    return reached is None or (
+        reached >= start + len(written.rstrip()) and case.reads_further(place, written)
+    )
+
+
+def _passes(case: Case, place: Span, written: str) -> bool:
+    """Whether reading goes on past the word behind the change."""
+    changed, reached = case.with_change(place, written)
+    behind = place.start - case.statement.start + len(written)
+    return reached is None or reached > len(changed) - len(changed[behind:].lstrip())
+
+
+def wrong_mark(case: Case) -> Diagnostic | None:
+    """A semicolon or full stop inside a line, where a comma or 、 belongs."""
+    place = case.stopped.span
+    if case.here not in ("；", ";", "。") or place.end >= case.statement.end:
+        return None
+    for mark in ("，", "、") if case.language == "zh" else (",", " |"):
+        if _passes(case, place, mark):
+            return Diagnostic(
+                Code.UNEXPECTED_WORD,
+                text("{word} cannot stand here", word=case.here),
+                Label(case.source, place),
+                help=text("put {mark} in its place", mark=mark.strip()),
+                fix=Fix(place, mark),
+            )
+    return None
+
+
+def minus_sign(case: Case) -> Diagnostic | None:
+    """扣分 … -5分: what is deducted carries no sign; an award below nothing is a deduction."""
+    if case.here not in ("-", "－", "\u2212") or not case.reads_further(case.stopped.span, ""):
+        return None
+    place = case.stopped.span
+    before = case.source.text[case.statement.start : place.start].rstrip()
+    if before[-1:].isdigit() or before.endswith("分"):
+        return None  # 5分-10分 is a range
+    deducts = case.written.casefold().startswith(("扣分", "deduct"))
+    awards = case.written.casefold().startswith(("加分", "award"))
+    if not deducts and not awards:
+        return None
+    way_out: Text = text("take {mark} away; a deduction is written without it", mark=case.here)
+    if awards:
+        way_out = text("points that are taken away are written with 扣分 (deduct)")
+    return Diagnostic(
+        Code.UNEXPECTED_WORD,
+        text("points are written without a minus sign"),
+        Label(case.source, place),
+        help=way_out,
+        fix=Fix(place, "") if deducts else None,
+    )
+
+
+def remark(case: Case) -> Diagnostic | None:
+    """A remark in brackets; at the end of a statement it can stand behind #."""
+    if case.here not in ("（", "("):
+        return None
+    found = re.compile(r"[（(]([^（）()\r\n]*)[）)]").match(
+        case.source.text, case.stopped.span.start, case.statement.end
+    )
+    if found is None or not case.reads_further(Span(found.start(), found.end()), ""):
+        return None
+    before = case.source.text[case.statement.start : found.start()].rstrip()
+    place = Span(case.statement.start + len(before), found.end())
+    at_end = place.end == case.statement.end
+    return Diagnostic(
+        Code.UNEXPECTED_WORD,
+        text("a remark in brackets cannot stand here"),
+        Label(case.source, place),
+        help=text("write remarks at the end of the line behind #: # {remark}", remark=found[1]),
+        fix=Fix(place, f"  # {found[1]}") if at_end else None,
+    )
+
+
+def highest_of_what(case: Case) -> Diagnostic | None:
+    """取最高 alone: the highest of each event, or of each year? Only the writer knows."""
+    before = re.search(r"(?:取最高|highest[ \t]+only)\s*$", case.source.text[
+        case.statement.start : case.stopped.span.start], re.IGNORECASE)  # fmt: skip
+    if before is None or "PER" not in {stem(one) for one in case.stopped.expected}:
+        return None
+    start = case.statement.start + before.start()
+    chinese = case.language == "zh"
+    ways = ("取最高 每事由", "取最高 每年") if chinese else (
+        "highest only per event", "highest only per year")  # fmt: skip
+    place = Span(start, start + len(before[0].rstrip()))
+    if not _fits(case, place, ways[0]):
+        return None
+    return Diagnostic(
+        Code.UNEXPECTED_WORD,
+        text("{word} does not say of what", word=before[0].strip()),
+        Label(case.source, place),
+        help=text(
+            "write {event} if one event counts once, or {period}", event=ways[0], period=ways[1]
+        ),
+    )
+
+
+def by_fact(case: Case) -> Diagnostic | None:
+    """A table whose fact is missing (评先评优 县级 30分、…) or has no owner (按 级别:)."""
+    chinese = case.language == "zh"
+    declared = r"^[ \t\u3000]*(?:属性|fact)\s*(户|人|记录|household|person|record)\s*[.．]\s*"
+    by, record = ("按", "记录") if chinese else ("by", "record")
+    source, stop = case.source.text, case.stopped.span
+    found = re.compile(rf"(?:^|\s){by}\s*$", re.IGNORECASE).search(
+        source[max(case.statement.start, stop.start - 9) : stop.start]
+    )
+    if found is not None and case.stopped.terminal == "NAME":
+        owner = re.search(declared + re.escape(case.here) + r"(?![\w])", source, _LINES)
+        written = f"{owner[1] if owner else record}.{case.here}"
+        if not _fits(case, stop, written):
+            return None
+        message = text("{word} does not say whose fact it is", word=case.here)
+        return attrs.evolve(
+            case.change(Code.UNEXPECTED_WORD, message, stop, written),
+            help=text("write {written}", written=f"{by} {written}:"),
+        )
+    return _table_without_fact(case, declared, by, record)
+
+
+def _table_without_fact(case: Case, declared: str, by: str, record: str) -> Diagnostic | None:
+    stop, source = case.stopped.span, case.source.text
+    rows = re.compile(r"[^、|｜]{1,40}[、|｜]").match(source, stop.start, case.statement.end)
+    if case.stopped.terminal != "NAME" or rows is None:
+        return None
+    level = re.escape(case.here)
+    fact = re.search(
+        rf"{declared}([^\s:：\"“]{{1,80}})[^:：\r\n]{{0,80}}[:：][^\r\n#]{{0,400}}(?<!\w){level}(?!\w)",
+        source,
+        _LINES,
+    )
+    name = fact[2] if fact else ("级别" if case.language == "zh" else "level")
+    written = f"{by} {fact[1] if fact else record}.{name}: "
+    place = Span(stop.start, stop.start)
+    if not _fits(case, place, written):
+        return None
+    return Diagnostic(
+        Code.UNEXPECTED_WORD,
+        text("the fact by which the points differ is missing"),
+        Label(case.source, stop),
+        help=text("put {written} before the first row", written=written.strip()),
+        fix=Fix(place, written) if fact else None,
+    )
+
+
+def field_without_sign(case: Case) -> Diagnostic | None:
+    """级别 县级 in a record or household of a test, for 级别 = 县级."""
+    start, whole = case.stopped.span.start, case.source.text
+    if case.language == "zh" and not case.written.startswith(("记录", "户", "人")):
+        return None
+    pattern = re.compile(r"([^\s,，=＝.．:：]+)[ \t\u3000]+([^\s,，=＝.．:：]+)")
+    nearby = max(case.statement.start, start - _AROUND)
+    window = re.search(r"[^\s,，]*[ \t\u3000]*$", whole[nearby:start])
+    for first in (start, nearby + (window.start() if window else 0)):
+        found = pattern.match(whole, first, case.statement.end)
+        if found is None:
+            continue
+        comma = "" if re.search(r"[,，]\s*$", whole[case.statement.start : first]) else ", "
+        if comma and not _is_field(found[1], whole):
+            continue
+        behind = len(whole[case.statement.start : first].rstrip()) if comma else None
+        place = Span(
+            found.start() if behind is None else case.statement.start + behind, found.end()
+        )
+        written = f"{comma}{found[1]} = {found[2]}"
+        if _fits(case, place, written):
+            message = text("{word} is missing here", word="=")
+            return case.change(Code.UNEXPECTED_WORD, message, place, written)
+    return None
+
+
+def _is_field(name: str, source: str) -> bool:
+    known = {"人", "事由", "评定", "状态", "村", "person", "event", "judged", "status", "village"}
+    declared = rf"^[ \t\u3000]*(?:属性|fact)\s*\S{{1,9}}?[.．]{re.escape(name)}(?!\w)"
+    return name in known or re.search(declared, source, _LINES) is not None
