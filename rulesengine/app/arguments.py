@@ -14,7 +14,6 @@ import click
 from rulesengine import __version__
 from rulesengine.app.messages import Language, render
 from rulesengine.app.terminal import Terminal
-from rulesengine.core.calendar import read_date
 from rulesengine.core.text import Text, text
 
 Say: TypeAlias = Callable[[Text], str]
@@ -61,7 +60,7 @@ def _demo(group: click.Group, say: Say) -> None:
             )
         ),
     )
-    @click.argument("folder", metavar="[DIR]", default="demo-town")
+    @click.argument("folder", metavar=say(text("[DIR]")), default="demo-town")
     @click.pass_obj
     def demo(terminal: Terminal, folder: str) -> int:
         from rulesengine.app.commands import demo
@@ -74,7 +73,7 @@ def _check(group: click.Group, say: Say) -> None:
         "check",
         help=say(text("Look for mistakes in policies; - reads one from standard input.")),
     )
-    @click.argument("policies", metavar="POLICY...", nargs=-1, required=True)
+    @click.argument("policies", metavar=say(text("POLICY...")), nargs=-1, required=True)
     @_format(say, "text", "json")
     @_flag("--strict", say(text("Fail on warnings too.")))
     @click.pass_obj
@@ -88,7 +87,7 @@ def _test(group: click.Group, say: Say) -> None:
     @group.command(
         "test", help=say(text("Run the tests written in policies; a folder stands for all in it."))
     )
-    @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+    @click.argument("paths", metavar=say(text("PATH...")), nargs=-1, required=True)
     @_format(say, "text", "json")
     @click.pass_obj
     def test(terminal: Terminal, paths: tuple[str, ...], form: str) -> int:
@@ -99,7 +98,7 @@ def _test(group: click.Group, say: Say) -> None:
 
 def _init(group: click.Group, say: Say) -> None:
     @group.command("init", help=say(text("Make a new, empty database file.")))
-    @click.argument("database", metavar="DB")
+    @click.argument("database", metavar=say(text("DB")))
     @click.pass_obj
     def init(terminal: Terminal, database: str) -> int:
         from rulesengine.app.commands import database as command
@@ -117,8 +116,8 @@ def _import(group: click.Group, say: Say) -> None:
             )
         ),
     )
-    @click.argument("database", metavar="DB")
-    @click.argument("file", metavar="FILE")
+    @click.argument("database", metavar=say(text("DB")))
+    @click.argument("file", metavar=say(text("FILE")))
     @click.option(
         "--kind",
         type=click.Choice(["records", "households", "people"]),
@@ -126,34 +125,28 @@ def _import(group: click.Group, say: Say) -> None:
     )
     @click.option(
         "--policy",
-        metavar="POLICY",
+        metavar=say(text("POLICY")),
         help=say(text("Check the rows against this policy instead of the adopted ones.")),
+    )
+    @_flag(
+        "--replace",
+        say(text("A record whose id is recorded already takes its place; the old one is kept.")),
     )
     @_ignore_columns(say)
     @click.pass_obj
-    def import_(
-        terminal: Terminal,
-        database: str,
-        file: str,
-        kind: str | None,
-        policy: str | None,
-        *,
-        ignore_columns: bool,
-    ) -> int:
+    def import_(terminal: Terminal, /, database: str, file: str, **given: Any) -> int:
         from rulesengine.app.commands import importing
 
-        return importing.run(
-            terminal, database, file, kind=kind, policy=policy, ignore_columns=ignore_columns
-        )
+        return importing.run(terminal, database, file, **given)
 
 
 def _adopt(group: click.Group, say: Say) -> None:
     @group.command("adopt", help=say(text("Put a policy in force in a database from a day on.")))
-    @click.argument("database", metavar="DB")
-    @click.argument("policy", metavar="POLICY")
+    @click.argument("database", metavar=say(text("DB")))
+    @click.argument("policy", metavar=say(text("POLICY")))
     @click.option(
         "--village",
-        metavar="VILLAGE",
+        metavar=say(text("VILLAGE")),
         default="",
         help=say(text("The village; every village without a policy of its own unless said.")),
     )
@@ -161,16 +154,25 @@ def _adopt(group: click.Group, say: Say) -> None:
         "--from",
         "first_day",
         type=Day(say),
-        metavar="DATE",
+        metavar=say(text("DATE")),
         help=say(text("The first day; the policy's own unless said.")),
     )
+    @_flag("--untested", say(text("Adopt it even where its own tests fail.")))
     @click.pass_obj
     def adopt(
-        terminal: Terminal, database: str, policy: str, village: str, first_day: date | None
+        terminal: Terminal,
+        database: str,
+        policy: str,
+        village: str,
+        first_day: date | None,
+        *,
+        untested: bool,
     ) -> int:
         from rulesengine.app.commands import database as command
 
-        return command.adopt(terminal, database, policy, village=village, first_day=first_day)
+        return command.adopt(
+            terminal, database, policy, village=village, first_day=first_day, untested=untested
+        )
 
 
 def _score(group: click.Group, say: Say) -> None:
@@ -183,17 +185,19 @@ def _score(group: click.Group, say: Say) -> None:
             )
         ),
     )
-    @click.argument("source", metavar="SOURCE")
+    @click.argument("source", metavar=say(text("SOURCE")))
     @_source_options(say)
     @_format(say, "table", "json", "csv")
     @click.option(
         "--period",
-        metavar="PERIOD",
+        metavar=say(text("PERIOD")),
         default="",
         help=say(text("Only this settlement period, such as 2025-Q1 (table and csv).")),
     )
     @click.option(
-        "--postings", metavar="FILE", help=say(text("Write every line of every passbook as CSV."))
+        "--postings",
+        metavar=say(text("FILE")),
+        help=say(text("Write every line of every passbook as CSV.")),
     )
     @_flag("--strict", say(text("Fail if a record is in error.")))
     @click.pass_obj
@@ -213,8 +217,8 @@ def _why(group: click.Group, say: Say) -> None:
             )
         ),
     )
-    @click.argument("source", metavar="SOURCE")
-    @click.argument("account", metavar="ACCOUNT")
+    @click.argument("source", metavar=say(text("SOURCE")))
+    @click.argument("account", metavar=say(text("ACCOUNT")))
     @_source_options(say)
     @_format(say, "text", "json")
     @click.pass_obj
@@ -226,7 +230,7 @@ def _why(group: click.Group, say: Say) -> None:
 
 def _explain(group: click.Group, say: Say) -> None:
     @group.command("explain", help=say(text("Show the page of a message code, such as R101.")))
-    @click.argument("code", metavar="CODE")
+    @click.argument("code", metavar=say(text("CODE")))
     @click.pass_obj
     def explain(terminal: Terminal, code: str) -> int:
         from rulesengine.app.commands import explain
@@ -286,25 +290,30 @@ def _source_options(say: Say) -> Decorator:
     options: list[Decorator] = [
         click.option(
             "--policy",
-            metavar="POLICY",
+            metavar=say(text("POLICY")),
             help=say(text("The policy; what the database has adopted unless said.")),
         ),
         click.option(
-            "--village", metavar="VILLAGE", default="", help=say(text("Only this village."))
+            "--village",
+            metavar=say(text("VILLAGE")),
+            default="",
+            help=say(text("Only this village.")),
         ),
         click.option(
             "--until",
             type=Day(say),
-            metavar="DATE",
+            metavar=say(text("DATE")),
             help=say(text("The last day; the date of the last record that counts unless said.")),
         ),
         click.option(
             "--households",
-            metavar="FILE",
+            metavar=say(text("FILE")),
             help=say(text("The households, beside a file of records.")),
         ),
         click.option(
-            "--people", metavar="FILE", help=say(text("The people, beside a file of records."))
+            "--people",
+            metavar=say(text("FILE")),
+            help=say(text("The people, beside a file of records.")),
         ),
         _ignore_columns(say),
     ]
@@ -318,7 +327,7 @@ def _source_options(say: Say) -> Decorator:
 
 
 class Day(click.ParamType[date]):
-    """A day of the calendar, written 2025-03-31."""
+    """A day of the calendar, written 2025-03-31 or in another way that policies and sheets take."""
 
     name = "date"
 
@@ -329,11 +338,10 @@ class Day(click.ParamType[date]):
         """The day, or a usage error."""
         if isinstance(value, date):
             return value
-        day = read_date(value)
-        if day is None:
-            self.fail(
-                self.say(text("{value} is no day of the calendar; write 2025-03-31", value=value)),
-                param,
-                ctx,
-            )
-        return day
+        from rulesengine.intake.cells import read_day  # needed only where a day is given
+
+        day = read_day(value.strip())
+        if isinstance(day, date):
+            return day
+        sentence = text("{problem}; write 2025-03-31", problem=day.message)
+        raise click.BadParameter(self.say(sentence), ctx, param)

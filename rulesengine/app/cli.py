@@ -7,6 +7,7 @@ import gc
 import io
 import os
 import sys
+from codecs import getincrementaldecoder
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -77,11 +78,13 @@ def _never_fail_to_print() -> None:
 def _language_of_policies(given: Sequence[str]) -> Language | None:
     """The language of the first policy that the command line names, seen in its first words."""
     for argument in given:
-        if argument.endswith(".policy"):
+        if argument.endswith(".policy") and os.path.isfile(argument):  # noqa: PTH113 - never raises
             try:
                 with Path(argument).open("rb") as file:
-                    beginning = file.read(_PEEK_BYTES).decode("utf-8", errors="ignore")
-            except OSError:
+                    beginning = getincrementaldecoder("utf-8-sig")().decode(file.read(_PEEK_BYTES))
+            except (OSError, UnicodeDecodeError):
+                continue  # what it is, the command says; the words are the system's
+            if "\0" in beginning or beginning.startswith(("PK", "%PDF")):
                 continue
             return language_of_policy(beginning)
     return None

@@ -13,7 +13,10 @@ JsonValue: TypeAlias = (
     "str | int | bool | Amount | Mapping[str, JsonValue] | Sequence[JsonValue] | None"
 )
 
-_HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # half a surrogate pair: UTF-8 cannot write it
+# Half a surrogate pair, which UTF-8 cannot write; and what would turn or garble a terminal's line.
+_NOT_AS_WRITTEN = re.compile(
+    "[\ud800-\udfff\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+)
 _as_written = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -38,7 +41,7 @@ def dump(value: JsonValue, indent: str = "") -> str:
         case Amount(hundredths=hundredths):
             return show_hundredths(hundredths)
         case str():
-            return json.dumps(value) if _HALF_CHARACTER.search(value) else _as_written(value)
+            return json.dumps(value) if _NOT_AS_WRITTEN.search(value) else _as_written(value)
         case bool() | int() | None:
             return json.dumps(value)
         case Mapping():

@@ -5,6 +5,7 @@ The only module of the shells that opens files. Decides nothing about what is in
 
 import hashlib
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -46,6 +47,8 @@ def read_policy(path: str) -> Outcome[PolicyFile]:
         name, data = "<stdin>", sys.stdin.buffer.read(MOST_BYTES + 1)
     else:
         name = path
+        if _is_special(path):
+            return Outcome(None, (_special(path),))
         try:
             with Path(path).open("rb") as file:
                 data = file.read(MOST_BYTES + 1)
@@ -61,20 +64,45 @@ def read_policy(path: str) -> Outcome[PolicyFile]:
 def policies_in(paths: Iterable[str]) -> Iterator[str]:
     """Each file, and for a folder every `.policy` file in it and below, in order of name."""
     for path in paths:
-        folder = Path(path)
-        if folder.is_dir():
-            yield from sorted(str(found) for found in folder.rglob("*.policy") if found.is_file())
+        if path and os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where it may not look
+            every = Path(path).rglob("*.policy")
+            yield from sorted(str(found) for found in every if is_ordinary(found))
         else:
             yield path
 
 
 def sha256_of(path: Path) -> str:
     """The sha256 of a file's bytes in hex; empty where it cannot be read (its reader says why)."""
+    if not is_ordinary(path):  # a device may have no end
+        return ""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
+
+
+def is_ordinary(path: str | Path) -> bool:
+    """Whether a file is there that can be read to its end; False for a device or a pipe."""
+    return os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises where it may not look
+
+
+def _is_special(path: str) -> bool:
+    """Whether something other than a file or a folder stands there, which could keep us waiting."""
+    try:
+        mode = Path(path).stat().st_mode
+    except (OSError, ValueError):  # opening it says why
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def _special(path: str) -> Diagnostic:
+    return Diagnostic(
+        Code.UNREADABLE_FILE,
+        text("{path} cannot be read: {why}", path=path, why=text("this is no ordinary file")),
+        Cell(path, 0),
+        help=text("name a file; - stands for standard input"),
+    )
 
 
 def unreadable(path: str, error: OSError) -> Diagnostic:
@@ -88,10 +116,15 @@ def unreadable(path: str, error: OSError) -> Diagnostic:
 
 
 def write_whole(path: str, content: Iterable[str]) -> Diagnostic | None:
-    """Write a text file in UTF-8 whole or not at all; R503 where it cannot be."""
-    target = Path(path)
+    """Write a text file in UTF-8 whole or not at all; R503 where it cannot be.
+
+    A link stays one: the file it leads to is replaced. A pipe or a device is written to as it is.
+    """
+    if _is_special(path):
+        return _write_through(path, content)
+    target = Path(os.path.realpath(path))
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.absolute().parent)
+        handle, name = tempfile.mkstemp(prefix=".rulesengine-", dir=target.parent)
     except OSError as error:
         return unwritable(path, error)
     try:
@@ -107,6 +140,39 @@ def write_whole(path: str, content: Iterable[str]) -> Diagnostic | None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+    return None
+
+
+def overwrites(path: str, inputs: Iterable[str | None]) -> Diagnostic | None:
+    """R503 where a file that is to be written is one of those that are read."""
+    for given in inputs:
+        if given is not None and _is_same(path, given):
+            return Diagnostic(
+                Code.CANNOT_WRITE,
+                text("{path} is read here, and would be lost if it were written", path=path),
+                Cell(path, 0),
+                help=text("choose another place"),
+            )
+    return None
+
+
+def _is_same(one: str, other: str) -> bool:
+    try:
+        return Path(one).samefile(other)
+    except (OSError, ValueError):  # one of them is not there
+        return False
+
+
+def _write_through(path: str, content: Iterable[str]) -> Diagnostic | None:
+    """Write to what cannot be replaced; without waiting for somebody to read at a pipe's end."""
+    try:
+        handle = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+        if sys.platform != "win32":
+            os.set_blocking(handle, True)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            stream.writelines(content)
+    except OSError as error:
+        return unwritable(path, error)
     return None
 
 

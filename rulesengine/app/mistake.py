@@ -25,7 +25,7 @@ def diagnostic(error: Exception) -> Diagnostic:
             ),
         ),
         help=text(
-            "please report it, with the command and the lines above; set RULESENGINE_DEBUG=1 "
-            "and run it again to see all details"
+            "please tell whoever installed the program, with the command and the lines above; "
+            "set RULESENGINE_DEBUG=1 and run it again to see all details"
         ),
     )

@@ -1,5 +1,7 @@
 """An account's passbook as people read it: its lines with their reasons, what earned less. Pure."""
 
+from collections.abc import Sequence
+
 from rulesengine.app.messages import Language, render
 from rulesengine.app.reasons import changes, takers, took
 from rulesengine.app.rule_words import arithmetic_words, base_words, points
@@ -20,9 +22,14 @@ from rulesengine.reference.explanation import (
 )
 
 
-def page(told: Explanation, policy: checked.Policy, language: Language) -> str:
-    """The whole page, each line ended."""
-    parts = [_heading(told, policy, language)]
+def page(
+    told: Explanation,
+    policy: checked.Policy,
+    language: Language,
+    versions: Sequence[checked.Version] = (),
+) -> str:
+    """The whole page, each line ended; `versions` of the policy are named if there are several."""
+    parts = [_heading(told, policy, language, versions)]
     rows = [_row(line, story, language) for story in told.stories for line in story.lines]
     if rows:
         columns = [
@@ -51,7 +58,12 @@ def earned_less(story: RecordStory) -> bool:
     return story.result.outcome is not RecordOutcome.IN_FULL
 
 
-def _heading(told: Explanation, policy: checked.Policy, language: Language) -> str:
+def _heading(
+    told: Explanation,
+    policy: checked.Policy,
+    language: Language,
+    versions: Sequence[checked.Version],
+) -> str:
     account, passbook = told.account, told.passbook
     name = f"{account.village} {account.name}".strip()
     title = text(
@@ -66,7 +78,17 @@ def _heading(told: Explanation, policy: checked.Policy, language: Language) -> s
         balance=show_hundredths(passbook.balance),
         spendable=show_hundredths(passbook.spendable),
     )
-    return f"{render(title, language)}\n{render(figures, language)}\n"
+    lines = [title, figures]
+    if len(versions) > 1:
+        lines.append(text("versions of the policy: {versions}", versions=_named(versions)))
+    return "".join(f"{render(line, language)}\n" for line in lines)
+
+
+def _named(versions: Sequence[checked.Version]) -> tuple[Text, ...]:
+    return tuple(
+        text("{policy} from {day}", policy=one.policy.name, day=one.first_day.isoformat())
+        for one in versions
+    )
 
 
 # --- lines ---------------------------------------------------------------------------------------
@@ -105,7 +127,7 @@ def line_words(line: Line, story: Story) -> Text:
         place = next(number for number, one in enumerate(beside) if one is line)
         assert len(rules) == len(beside), story
         words = text(
-            "{kind} {points}: {rule}",
+            "{kind} {points}, {rule}",
             kind=kind_words(kind),
             points=points(posting.points),
             rule=rules[place],
@@ -150,13 +172,16 @@ def _item_words(story: RecordStory, account: str) -> Text | str:
 
 def _less(story: RecordStory, account: str, language: Language) -> str:
     record, result = story.record, story.result
-    heading = text(
-        "{day} {item}, record {id}: {outcome}",
-        day=record.day.isoformat(),
-        item=_item_words(story, account),
-        id=str(record.id),
-        outcome=outcome_words(result.outcome, deducts=_deducts(story)),
-    )
+    values: dict[str, Text | str] = {
+        "day": record.day.isoformat(),
+        "item": _item_words(story, account),
+        "id": str(record.id),
+        "outcome": outcome_words(result.outcome, deducts=_deducts(story)),
+    }
+    heading = text("{day} {item}, record {id}: {outcome}", **values)
+    if record.origin is not None and record.origin.row:
+        place = text("{file}, row {row}", file=record.origin.file, row=record.origin.row)
+        heading = text("{day} {item}, record {id} ({place}): {outcome}", place=place, **values)
     lines = [heading if not result.raw else _with_amounts(heading, story)]
     if result.outcome is RecordOutcome.WORTH_NOTHING and story.arithmetic is not None:
         lines.append(arithmetic_words(story.arithmetic))

@@ -17,6 +17,7 @@ from rulesengine.app.rule_words import (
 )
 from rulesengine.app.words import days_words
 from rulesengine.core.calendar import Period
+from rulesengine.core.quantity import Hundredths
 from rulesengine.core.record import Status
 from rulesengine.core.register import Stay
 from rulesengine.core.text import Text, text
@@ -38,7 +39,7 @@ def took(told: story.RecordStory) -> Iterator[Text]:
         change.problem.message for change in told.changes if isinstance(change, story.CorrectRecord)
     )
     if told.highest is not None and told.highest.taken:
-        yield _highest_took(told.highest)
+        yield _highest_took(told.highest, deducts=_deducts(told))
     for met in told.limits:
         if met.taken:
             yield _limit_took(met, deducts=_deducts(told))
@@ -60,15 +61,21 @@ def took(told: story.RecordStory) -> Iterator[Text]:
             )
 
 
-def _highest_took(met: story.HighestMet) -> Text:
+def _highest_took(met: story.HighestMet, *, deducts: bool) -> Text:
     about: Text | str = stretch_words(met.per) if isinstance(met.per, story.Stretch) else met.per
     return text(
-        "{highest}: {about} has {mark} already; {taken} not credited",
+        "{highest}: {about} has {mark} already; {not_counted}",
         highest=highest_words(met.highest),
         about=about,
         mark=points(met.mark),
-        taken=points(met.taken),
+        not_counted=_not_counted(met.taken, deducts=deducts),
     )
+
+
+def _not_counted(taken: Hundredths, *, deducts: bool) -> Text:
+    if deducts:
+        return text("{taken} not deducted", taken=points(taken))
+    return text("{taken} not credited", taken=points(taken))
 
 
 def _deducts(told: story.RecordStory) -> bool:
@@ -84,15 +91,12 @@ def _limit_took(met: story.LimitMet, *, deducts: bool) -> Text:
     if met.limit.period is not Period.EVER:
         stretch = stretch_words(met.stretch)
         so_far = text("{used} used in {stretch}", used=amount(met.used), stretch=stretch)
-    taken = points(met.taken)
     return text(
         "{limit}: {so_far}, {left} left; {not_counted}",
         limit=words,
         so_far=so_far,
         left=amount(met.left),
-        not_counted=text("{taken} not deducted", taken=taken)
-        if deducts
-        else text("{taken} not credited", taken=taken),
+        not_counted=_not_counted(met.taken, deducts=deducts),
     )
 
 
@@ -153,7 +157,9 @@ def _change_of_points(
             assert unit is not None, told.item
             return text("points come for each full {size}", size=quantity_words(size, unit))
         case story.AboveHighest(mark=mark):
-            return text("only what is above {mark} adds something", mark=points(mark))
+            if told.result.credited:  # it was above already: this one raised the mark
+                mark = told.result.raw
+            return text("from now on only what is above {mark} adds more", mark=points(mark))
         case story.RoomInLimit(limit=limit, again=again):
             room = (
                 text("no more room comes")

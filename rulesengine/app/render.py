@@ -118,10 +118,15 @@ def _endings(diagnostic: Diagnostic, margin: int, language: Language) -> Iterato
     edge = Piece(" " * margin + " = ", Style.FRAME)
     for note in diagnostic.notes:
         yield (edge, Piece(render(text("note: {note}", note=note), language)))
+    sentence = ""
     if diagnostic.help is not None:
         sentence = render(text("help: {help}", help=diagnostic.help), language)
         yield (edge, Piece(sentence, Style.WAY_OUT))
-    if diagnostic.fix is not None and isinstance(diagnostic.primary, Label):
+    if (
+        diagnostic.fix is not None
+        and isinstance(diagnostic.primary, Label)
+        and not (diagnostic.fix.text and diagnostic.fix.text in sentence)  # said already
+    ):
         before = diagnostic.primary.source.slice(diagnostic.fix.span)
         yield (edge, Piece(render(_fix(before, diagnostic.fix.text), language), Style.WAY_OUT))
 

@@ -46,7 +46,10 @@ def sheets(figures: Figures, language: Language, period: str = "") -> str:
         sheet(figures, village, language, period)
         for village in dict.fromkeys(account.account.village for account in figures.accounts)
     ]
-    return "\n".join([*parts, render(summary(figures), language) + "\n"])
+    whole = summary(figures)
+    if period:  # what follows is not the period's, and would seem not to add up
+        whole = text("all records of all periods: {summary}", summary=whole)
+    return "\n".join([*parts, render(whole, language) + "\n"])
 
 
 def sheet(figures: Figures, village: str, language: Language, period: str = "") -> str:
@@ -62,7 +65,8 @@ def sheet(figures: Figures, village: str, language: Language, period: str = "") 
         *([Column(render(text("yuan"), language))] if money else []),
     ]
     body = [_cells(row, shown, money) for row in rows]
-    total = _cells(_total(rows, render(text("together"), language)), shown, money)
+    together = _total(rows, render(text("total"), language), len(_ends(period)))
+    total = _cells(together, shown, money)
     title = render(_title(figures, village, period), language)
     return f"{title}\n{table(columns, body, total)}"
 
@@ -82,9 +86,10 @@ def _rows(accounts: Iterable[AccountFigures], period: str) -> Iterator[_Row]:
         yield _Row(account.account.name, amounts, ends, sum(fen) if fen else None)
 
 
-def _total(rows: Sequence[_Row], name: str) -> _Row:
+def _total(rows: Sequence[_Row], name: str, width: int) -> _Row:
+    """The sum of the rows, each of which has `width` ends (there may be no row at all)."""
     fen = [row.yuan for row in rows if row.yuan is not None]
-    ends = tuple(sum(column) for column in zip(*(row.ends for row in rows), strict=True))
+    ends = tuple(sum(row.ends[place] for row in rows) for place in range(width))
     return _Row(name, sum_of(row.amounts for row in rows), ends, sum(fen) if fen else None)
 
 
@@ -94,7 +99,7 @@ def _any(rows: Iterable[_Row], name: str) -> bool:
 
 def _ends(period: str) -> tuple[Text, ...]:
     if period:
-        return (text("of the period"),)
+        return (text("this period"),)
     return (text("standing"), text("balance"), text("spendable"))
 
 

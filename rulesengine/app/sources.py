@@ -4,6 +4,7 @@ SOURCE is a database of ours or a file of records. Reads only; says what is wron
 """
 
 import difflib
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import attrs
 import click
 
 from rulesengine.app import typed
-from rulesengine.app.files import load_policy
+from rulesengine.app.files import is_ordinary, load_policy, unreadable
 from rulesengine.app.messages import render
 from rulesengine.app.terminal import Terminal
 from rulesengine.app.versions import Timelines, timelines
@@ -70,6 +71,8 @@ def gather(terminal: Terminal, where: Where) -> Outcome[Ground]:
     """
     if is_database(where.source):
         return _from_database(terminal, where)
+    if not os.path.exists(where.source):  # noqa: PTH110 - never raises
+        return Outcome(None, (unreadable(where.source, FileNotFoundError()),))
     if where.policy is None:
         raise _usage(terminal, text("a file of records needs --policy POLICY"))
     policy = policy_for(terminal, where.policy)
@@ -84,6 +87,8 @@ def gather(terminal: Terminal, where: Where) -> Outcome[Ground]:
 
 def is_database(path: str) -> bool:
     """Whether a file is an SQLite file, by its first bytes (by its name where there is none)."""
+    if os.path.exists(path) and not is_ordinary(path):  # noqa: PTH110 - never raises
+        return False  # reading a pipe could wait for ever
     try:
         with Path(path).open("rb") as file:
             return file.read(len(_SQLITE)) == _SQLITE

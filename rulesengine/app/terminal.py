@@ -62,7 +62,7 @@ class Terminal:
     @contextmanager
     def working(self, sentence: Text, file: Path) -> Iterator[None]:
         """Show on a terminal that long work goes on; nothing elsewhere, nor for a small file."""
-        if not sys.stderr.isatty() or not file.is_file() or file.stat().st_size < _LARGE_BYTES:
+        if not sys.stderr.isatty() or not _is_large(file):
             yield
             return
         from rich.console import Console
@@ -81,6 +81,13 @@ class Terminal:
         if len(shown) < len(every):
             rest = len(every) - len(shown)
             self.remark(text("{count} more messages are not shown; mend these first", count=rest))
+
+
+def _is_large(file: Path) -> bool:
+    try:
+        return file.stat().st_size >= _LARGE_BYTES
+    except (OSError, ValueError):  # its reader says why
+        return False
 
 
 def _first(every: Sequence[Diagnostic]) -> Sequence[Diagnostic]:

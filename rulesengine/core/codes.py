@@ -98,6 +98,8 @@ class Code(enum.Enum):
     FACT_MISSING = ("R421", "fact-missing", _WARNING)
     FACTS_UNCHECKED = ("R422", "facts-unchecked", _WARNING)
     SHEETS_LEFT = ("R423", "sheets-left", _WARNING)
+    OUTSIDE_POLICY_DATES = ("R424", "outside-policy-dates", _WARNING)
+    NAME_ALIKE = ("R425", "name-alike", _WARNING)
 
     # R5xx databases and the outside world
     NOT_OUR_DATABASE = ("R501", "not-our-database", _ERROR)

@@ -55,6 +55,17 @@ STATUS_WORDS: Mapping[str, Status] = {
 }  # fmt: skip
 
 
+def _both(english: str, chinese: str) -> Text:
+    """A word that may be written in either language; people see the one of theirs."""
+    return text("{english}/{chinese}", english=english, chinese=chinese)
+
+
+_WORDS = tuple(STATUS_WORDS)
+_STATUS_SHOWN = tuple(
+    _both(english, chinese) for chinese, english in zip(_WORDS[::2], _WORDS[1::2], strict=True)
+)
+
+
 def clean(cell: str) -> str:
     """The text somebody meant: no space around it, one form for one letter, our guard off."""
     stripped = cell.strip()
@@ -178,7 +189,7 @@ def read_status(written: str) -> Status | Bad:
         return status
     return Bad(
         text("{value} is no status", value=shortened(written)),
-        text("write one of {words}", words=tuple(STATUS_WORDS)),
+        text("write one of {words}", words=_STATUS_SHOWN),
     )
 
 
@@ -204,9 +215,9 @@ def _no_value(fact: Fact, written: str) -> Bad:
     )
 
 
-def _words(fact: Fact) -> tuple[str, ...]:
+def _words(fact: Fact) -> tuple[Text | str, ...]:
     if fact.type is FactType.YES_NO:
-        return ("是/yes", "否/no")
+        return (_both("yes", "是"), _both("no", "否"))
     return tuple(
         f"{level.name}/{level.other_name}" if level.other_name else level.name
         for level in fact.levels

@@ -6,7 +6,7 @@ difference. A heading that nobody knows stops the file: what stands below it wou
 
 import difflib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypeAlias
 
 import attrs
@@ -18,6 +18,26 @@ from rulesengine.intake.cells import clean
 from rulesengine.intake.findings import Findings, shortened
 from rulesengine.intake.table import MOST_COLUMNS, Row
 
+# What sheets call a column of ours, and what they hold besides what points come from.
+_OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
+    "编号": ("记录编号", "单号"),
+    "户": ("户主姓名", "户主", "户名", "户主名", "家庭", "农户", "姓名", "户主姓名(户)"),
+    "人": ("姓名", "名字", "人员", "村民", "成员"),
+    "村": ("村名", "行政村", "村庄"),
+    "日期": ("时间", "发生日期", "发生时间", "活动日期"),
+    "事项": ("项目", "积分事项", "积分项目", "活动", "内容", "积分内容"),
+    "数量": ("次数", "数目", "时长", "小时数", "件数"),
+    "评定分": ("评分", "打分"),
+}
+_BESIDES = frozenset(
+    {
+        "序号", "序", "备注", "说明", "经办人", "登记人", "记录人", "填表人", "制表人", "审核人",
+        "证明人", "电话", "联系电话", "手机", "手机号", "身份证号", "签字", "签名", "图片", "照片",
+        "no.", "remark", "remarks", "note", "notes",
+    }
+)  # fmt: skip
+_ALIKE = 0.6  # how much of two headings must agree
+
 
 @attrs.frozen
 class Heading:
@@ -27,8 +47,8 @@ class Heading:
     chinese: str
 
     @property
-    def shown(self) -> str:
-        return f"{self.english}/{self.chinese}"
+    def shown(self) -> Text:
+        return text("{english}/{chinese}", english=self.english, chinese=self.chinese)
 
 
 @attrs.frozen
@@ -74,10 +94,13 @@ def lay_out(
     no column is taken as a fact, unchecked, with one warning.
     """
     headings = tuple(" ".join(clean(cell).split()) for cell in row.cells[:MOST_COLUMNS])
-    if not _is_plain(row, found):
-        return None
     known = _Known.of(kind, facts)
     meanings = [known.meaning(heading) for heading in headings]
+    if row.flaws and not any(isinstance(one, Heading) for one in meanings):
+        _report_title(row, found)
+        return None
+    if not _is_plain(row, found):
+        return None
     first: dict[_Meaning, int] = {}
     for index, meaning in enumerate(meanings):
         before = first.setdefault(meaning, index)
@@ -95,7 +118,7 @@ def lay_out(
     missing = _report_missing(row, kind, places, found)
     unknown = [name for name, one in zip(headings, meanings, strict=True) if name and one is None]
     for heading in () if ignore_unknown else unknown:
-        _report_unknown(row, known, heading, found)
+        _report_unknown(row, known, heading, places, found)
     if facts is None and columns:
         _warn_unchecked(row, known, [column.heading for column in columns], found)
     return None if missing else Layout(places, headings, columns)
@@ -157,12 +180,16 @@ class _Known:
             return _Unchecked(folded(heading))
         return fact_named(self.facts, heading)
 
-    def near(self, heading: str) -> str | None:
-        """A name that this heading may have meant."""
-        names = {name: name for name in self.columns}
+    def near(self, heading: str, places: Collection[str] = ()) -> str | None:
+        """A name that this heading may have meant, of no column that is there (`places`)."""
+        for column, words in _OTHER_WORDS.items():
+            meant = self.columns.get(column)
+            if meant is not None and meant.english not in places and folded(heading) in words:
+                return column
+        names = {name: name for name, one in self.columns.items() if one.english not in places}
         for fact in self.facts or ():
             names |= {folded(name): name for name in (fact.name, fact.other_name) if name}
-        near = difflib.get_close_matches(folded(heading), list(names), n=1, cutoff=0.5)
+        near = difflib.get_close_matches(folded(heading), list(names), n=1, cutoff=_ALIKE)
         return names[near[0]] if near else None
 
 
@@ -188,6 +215,21 @@ def _is_plain(row: Row, found: Findings) -> bool:
     return not said and len(row.cells) <= MOST_COLUMNS
 
 
+def _report_title(row: Row, found: Findings) -> None:
+    shown = next((flaw.shown for flaw in row.flaws.values() if flaw.shown), "")
+    found.at(
+        Code.BAD_CELL,
+        text("row {row} looks like a title, not like headings", row=row.number),
+        row=row.number,
+        value=shown,
+        help=_take_title_out(row),
+    )
+
+
+def _take_title_out(row: Row) -> Text:
+    return text("take row {row} out, so that the headings become the first row", row=row.number)
+
+
 def _report_twice(row: Row, heading: str, before: str, found: Findings) -> None:
     found.at(
         Code.REPEATED_COLUMN,
@@ -207,10 +249,17 @@ def _report_none(row: Row, kind: Kind, headings: tuple[str, ...], found: Finding
         text("no column is headed by any of {names}", names=names),
         row=row.number,
         value=" ".join(headings),
-        help=text("separate the columns with the ASCII comma (,), not with ，")
-        if len(headings) == 1 and "，" in headings[0]
-        else text("the first row must hold the headings; take out what stands above them"),
+        help=_way_to_headings(row, headings),
     )
+
+
+def _way_to_headings(row: Row, headings: tuple[str, ...]) -> Text:
+    filled = [heading for heading in headings if heading]
+    if len(filled) == 1 and "，" in filled[0]:
+        return text("separate the columns with the ASCII comma (,), not with ，")
+    if len(filled) == 1:
+        return _take_title_out(row)
+    return text("the first row must hold the headings; take out what stands above them")
 
 
 def _report_missing(row: Row, kind: Kind, places: Mapping[str, int], found: Findings) -> bool:
@@ -229,10 +278,14 @@ def _report_missing(row: Row, kind: Kind, places: Mapping[str, int], found: Find
     return bool(missing)
 
 
-def _report_unknown(row: Row, known: _Known, heading: str, found: Findings) -> None:
+def _report_unknown(
+    row: Row, known: _Known, heading: str, places: Mapping[str, int], found: Findings
+) -> None:
     other = fact_named(known.others, heading)
-    near = known.near(heading)
-    if other is not None:
+    near = known.near(heading, places)
+    if folded(heading) in _BESIDES:
+        help = text("points do not come from it: --ignore-columns leaves such columns out")
+    elif other is not None:
         help = _way_for_other(other)
     elif near is not None:
         help = text("did you mean {name}?", name=near)

@@ -71,7 +71,8 @@ def read_records(
     rows = tuple([reader.record(row) for row in opened.rows])
     ids_given = reader.ids.close(len(rows))
     if found.failed and partly:
-        rows = tuple([row for row in rows if _row_number(row) not in found.bad_rows])
+        bad_rows = found.bad_rows
+        rows = tuple([row for row in rows if _row_number(row) not in bad_rows])
     elif found.failed:
         return found.outcome(None)
     return found.outcome(Sheet(found.file, rows, ids_given))

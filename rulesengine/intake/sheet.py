@@ -1,5 +1,6 @@
 """The way from a file to rows that all kinds of files share. Knows no kind."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -11,6 +12,7 @@ from rulesengine.core.diagnostic import Cell
 from rulesengine.core.facts import Fact
 from rulesengine.core.rawrow import Headings
 from rulesengine.core.text import text
+from rulesengine.intake.cells import clean
 from rulesengine.intake.columns import Column, fact_columns
 from rulesengine.intake.files import file_rows
 from rulesengine.intake.findings import Findings
@@ -19,6 +21,13 @@ from rulesengine.intake.table import Row, without_blank
 
 R = TypeVar("R")
 
+# A row that closes a printed sheet: 合计, or 制表人：王会计.
+_FOOTER = re.compile(
+    r"(?:合\s*计|总\s*计|小\s*计|共\s*计)\s*[:：]?.{0,20}"
+    r"|(?:制表|填表|审核|复核|负责|统计|经办|登记|记录|村主任|书记|单位)人?"
+    r"(?:签字|签名|盖章|[（(]签[字名章][)）])?\s*[:：].*",
+    re.DOTALL,
+)
 _NO_FACTS: Mapping[str, str] = {}
 
 
@@ -80,6 +89,9 @@ def _fitted(
     width = len(layout.headings)
     unheaded = [index for index, heading in enumerate(layout.headings) if not heading]
     for row in rows:
+        if _is_footer(row):
+            _report_footer(row, found)
+            continue
         cells = row.cells
         if len(cells) < width:
             cells.extend([""] * (width - len(cells)))
@@ -88,6 +100,27 @@ def _fitted(
         if unheaded and not ignore_unheaded and _report_unheaded(row, unheaded, found):
             continue
         yield row
+
+
+def _is_footer(row: Row) -> bool:
+    """Whether the first cell with something in it says that the row is a total or a signature."""
+    for index, cell in enumerate(row.cells):
+        if not cell.strip():
+            continue
+        flaw = row.flaws.get(index)
+        shown = cell if flaw is None else flaw.shown
+        if shown.strip():
+            return _FOOTER.fullmatch(clean(shown)) is not None
+    return False
+
+
+def _report_footer(row: Row, found: Findings) -> None:
+    found.at(
+        Code.BAD_CELL,
+        text("the row looks like a total or a signature"),
+        row=row.number,
+        help=text("take the row out"),
+    )
 
 
 def _report_unheaded(row: Row, places: Sequence[int], found: Findings) -> bool:

@@ -19,7 +19,7 @@ T = TypeVar("T")
 Stand: TypeAlias = tuple[int, int, bool]  # time of change, size, whether a `-wal` is there
 
 APPLICATION_ID = 0x4A46424B  # "JFBK", 积分簿 book: in the header of every file of ours
-SCHEMA_VERSION = 1  # PRAGMA user_version: how many migrations the file has had
+SCHEMA_VERSION = 2  # PRAGMA user_version: how many migrations the file has had
 BUSY_SECONDS = 5.0  # how long to wait for another writer
 _OLDEST_SQLITE = (3, 38, 0)  # STRICT tables, RETURNING, JSON always built in
 
@@ -34,13 +34,16 @@ def recognise(path: Path) -> Diagnostic | int:
     Looks at the first bytes only, so that another program's file is never opened through SQLite
     (which could fold its WAL into it).
     """
+    if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113 - never raise
+        is_folder = os.path.isdir(path)  # noqa: PTH112
+        return errors.not_ours(
+            path, text("it is a folder") if is_folder else text("it is no ordinary file")
+        )
     try:
         with path.open("rb") as file:
             header = file.read(_HEADER_BYTES)
     except FileNotFoundError:
         return errors.missing(path)
-    except IsADirectoryError:
-        return errors.not_ours(path, text("it is a folder"))
     except OSError:
         return errors.refused(path)
     if not header:

@@ -58,13 +58,16 @@ class Database:
         """Let the file go; may be called again."""
         self.connection.close()
 
-    def add_records(self, rows: Iterable[RawRecord], run: ImportRun) -> Outcome[ImportResult]:
+    def add_records(
+        self, rows: Iterable[RawRecord], run: ImportRun, *, replace: bool = False
+    ) -> Outcome[ImportResult]:
         """Add the records of a file, in its order; ids for every row or for none.
 
         A row known already (by its id, or by content and place) is passed over. An id that is
-        recorded with other content is an error, and nothing is added.
+        recorded with other content is an error, and nothing is added; with `replace` the row takes
+        the place of the record, and what that said is kept.
         """
-        return self._write(lambda: records.add_records(self.connection, rows, run))
+        return self._write(lambda: records.add_records(self.connection, rows, run, replace=replace))
 
     def add_households(self, rows: Iterable[RawHousehold], run: ImportRun) -> Outcome[ImportResult]:
         """Add lines of a households file; one for a known name and day must say the same."""
@@ -81,6 +84,10 @@ class Database:
     def records(self, village: str | None = None) -> Outcome[list[RawRecord]]:
         """All records in the order they were entered; of one village, also those that name none."""
         return self._read(lambda: records.read_records(self.connection, village))
+
+    def named(self) -> Outcome[list[tuple[str, str]]]:
+        """Every village and household, and village and person, that records name."""
+        return self._read(lambda: records.read_names(self.connection))
 
     def households(self) -> Outcome[list[RawHousehold]]:
         """All lines of households files; empty where nobody gave one."""

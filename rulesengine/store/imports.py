@@ -24,15 +24,16 @@ class ImportRun:
 
 @attrs.frozen
 class ImportResult:
-    """What a file brought: its rows, and how many of them are new."""
+    """What a file brought: its rows, how many are new, how many took the place of a record."""
 
     rows: int
     added: int
+    replaced: int = 0
 
     @property
     def already_there(self) -> int:
-        """How many of its rows were in the database before."""
-        return self.rows - self.added
+        """How many of its rows were in the database before, saying the same."""
+        return self.rows - self.added - self.replaced
 
 
 def next_import(connection: sqlite3.Connection) -> int:

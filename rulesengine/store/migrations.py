@@ -6,6 +6,8 @@ UTC, `2025-07-01T08:30:00Z`; without `'+0 days'` SQLite would take 30 February f
 given: NULL, or empty text where the column is text.
 """
 
+from collections.abc import Iterable
+
 from sqlite_utils import Database, Migrations
 
 from rulesengine.store.connection import APPLICATION_ID, SCHEMA_VERSION
@@ -173,7 +175,50 @@ _FIRST = (
 @migrations()
 def register_records_policies(database: Database) -> None:
     """The register, records, runs of import and adopted policies."""
-    for statement in _FIRST:
+    _run(database, _FIRST)
+
+
+_CORRECTIONS = (
+    # A record that a later file said otherwise, by its id: what it was and what it became, as JSON
+    # of the columns of `record`. Written beside the new columns of the record, and never changed.
+    """
+    CREATE TABLE record_change (
+        id INTEGER PRIMARY KEY,
+        record_id INTEGER NOT NULL REFERENCES record (id),
+        old TEXT NOT NULL CHECK (json_valid(old) AND json_type(old) = 'object'),
+        new TEXT NOT NULL CHECK (json_valid(new) AND json_type(new) = 'object'),
+        import_id INTEGER NOT NULL REFERENCES import (id) DEFERRABLE INITIALLY DEFERRED,
+        changed_at TEXT NOT NULL
+            CHECK (changed_at IS strftime('%Y-%m-%dT%H:%M:%SZ', changed_at, '+0 days'))
+    ) STRICT
+    """,
+    "CREATE INDEX record_change_record ON record_change (record_id)",
+    "CREATE INDEX record_change_import ON record_change (import_id)",
+    """
+    CREATE TRIGGER record_change_never_changed BEFORE UPDATE ON record_change
+    BEGIN SELECT raise(ABORT, 'what was corrected is never changed'); END
+    """,
+    """
+    CREATE TRIGGER record_change_never_deleted BEFORE DELETE ON record_change
+    BEGIN SELECT raise(ABORT, 'what was corrected is never deleted'); END
+    """,
+    # INSERT OR REPLACE would delete without asking the trigger above.
+    """
+    CREATE TRIGGER record_change_never_replaced BEFORE INSERT ON record_change
+    WHEN EXISTS (SELECT 1 FROM record_change WHERE id = new.id)
+    BEGIN SELECT raise(ABORT, 'what was corrected is never replaced'); END
+    """,
+)
+
+
+@migrations()
+def keep_corrections(database: Database) -> None:
+    """What records said before they were corrected."""
+    _run(database, _CORRECTIONS)
+
+
+def _run(database: Database, statements: Iterable[str]) -> None:
+    for statement in statements:
         database.execute(statement)
 
 

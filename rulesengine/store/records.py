@@ -1,4 +1,4 @@
-"""Records in and out of the file. Adds and reads; never changes one, and judges none by a policy.
+"""Records in and out of the file. Adds, reads, and corrects by id; judges none by a policy.
 
 A file gives an id to every row or to none. A row with an id is known by it; a row without one by
 its content and how many equal rows stand before it in its file.
@@ -28,6 +28,7 @@ from rulesengine.store.columns import (
     storable,
     utc_text,
 )
+from rulesengine.store.corrections import correct
 from rulesengine.store.differences import different_records
 from rulesengine.store.imports import (
     ImportResult,
@@ -71,21 +72,30 @@ SELECT ref, day, item, household, person, village, quantity_hundredths, judged_h
     status, facts, import_id, file_row
 FROM record WHERE ref = ?
 """
-_KNOWN = "SELECT content, occurrence IS NULL FROM record WHERE ref = ?"
+_NAMES = """
+SELECT village, household FROM record WHERE household <> ''
+UNION SELECT village, person FROM record WHERE person <> ''
+"""
+_KNOWN = "SELECT content, occurrence IS NULL, import_id FROM record WHERE ref = ?"
 
 
 def add_records(
-    connection: sqlite3.Connection, rows: Iterable[RawRecord], run: ImportRun
+    connection: sqlite3.Connection,
+    rows: Iterable[RawRecord],
+    run: ImportRun,
+    *,
+    replace: bool = False,
 ) -> Outcome[ImportResult]:
     """Add what is new, in the order of the rows; the caller holds the write transaction.
 
     Every clash of ids is reported; then the value is None, and the caller undoes what was added.
+    With `replace` a row whose id a file has given before takes the place of that record.
     """
     number = next_import(connection)
     files = {**file_names(connection), number: run.file_name}
     last = (number, utc_text(run.at), storable(run.by))
     seen: dict[bytes, int] = {}  # how often each content has come, in a file without ids
-    read = added = 0
+    read = added = replaced = 0
     found: list[Diagnostic] = []
     for batch in _batches(rows):
         given = batch[0].id is not None
@@ -97,12 +107,16 @@ def add_records(
             found += _too_large(batch)
             continue
         if given and new < len(batch):
-            found += _clashes(connection, files, batch, stored)
+            clashes = list(_clashes(connection, batch, stored))
+            corrected = [one for one in clashes if replace and one.may_replace(number)]
+            correct(connection, [one.columns for one in corrected])
+            replaced += len(corrected)
+            found += [_told(connection, files, one) for one in clashes if one not in corrected]
         read += len(batch)
         added += new
     if found:
         return Outcome(None, tuple(found))
-    result = ImportResult(read, added)
+    result = ImportResult(read, added, replaced)
     note_import(connection, number, "records", run, result)
     return Outcome(result)
 
@@ -111,6 +125,11 @@ def read_records(connection: sqlite3.Connection, village: str | None) -> list[Ra
     """All records in the order they were entered; of one village, also those that name none."""
     files = file_names(connection)
     return list(_raw(connection.execute(_READ, {"village": village}), files))
+
+
+def read_names(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Every village with a household or a person that records name, each once."""
+    return [(village, name) for village, name in connection.execute(_NAMES)]
 
 
 def _batches(rows: Iterable[RawRecord]) -> Iterator[list[RawRecord]]:
@@ -181,18 +200,35 @@ def _too_large(batch: Sequence[RawRecord]) -> Iterator[Diagnostic]:
                 )
 
 
+@attrs.frozen(eq=False)
+class _Clash:
+    """A row whose id belongs to a record that says something else.
+
+    `given`: a file gave that record its id; `import_id`: which one.
+    """
+
+    row: RawRecord
+    columns: _Stored
+    given: bool
+    import_id: int | None
+
+    def may_replace(self, number: int) -> bool:
+        """Whether it may take the record's place in run `number`: an id of a file, and once."""
+        return self.given and self.import_id != number
+
+
 def _clashes(
-    connection: sqlite3.Connection,
-    files: Mapping[int, str],
-    batch: Sequence[RawRecord],
-    stored: Sequence[_Stored],
-) -> Iterator[Diagnostic]:
-    """Rows whose id belongs to a row that says something else."""
+    connection: sqlite3.Connection, batch: Sequence[RawRecord], stored: Sequence[_Stored]
+) -> Iterator[_Clash]:
     for row, columns in zip(batch, stored, strict=True):
-        content, given = connection.execute(_KNOWN, (row.id,)).fetchone()
+        content, given, import_id = connection.execute(_KNOWN, (row.id,)).fetchone()
         if content != columns[2]:
-            (recorded,) = _raw(connection.execute(_READ_ONE, (row.id,)), files)
-            yield _clash(recorded, row, given=bool(given))
+            yield _Clash(row, columns, bool(given), import_id)
+
+
+def _told(connection: sqlite3.Connection, files: Mapping[int, str], clash: _Clash) -> Diagnostic:
+    (recorded,) = _raw(connection.execute(_READ_ONE, (clash.row.id,)), files)
+    return _clash(recorded, clash.row, given=clash.given)
 
 
 def _clash(recorded: RawRecord, row: RawRecord, *, given: bool) -> Diagnostic:
@@ -205,5 +241,7 @@ def _clash(recorded: RawRecord, row: RawRecord, *, given: bool) -> Diagnostic:
         row.origin,
         secondary=(recorded.origin,) if recorded.origin is not None else (),
         notes=different_records(recorded, row),
-        help=text("give the new row an id that is not taken, or make it say what is recorded"),
+        help=text("is it a correction? import the file again with --replace")
+        if given
+        else text("give the new row an id that is not taken"),
     )

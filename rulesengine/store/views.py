@@ -40,6 +40,18 @@ VIEWS: Mapping[str, str] = {
         r.entered_by AS "录入人"
     FROM record r LEFT JOIN import i ON i.id = r.import_id
     """,
+    "changes_zh": """
+    SELECT
+        r.ref AS "编号",
+        c.changed_at AS "更正时间",
+        c.old AS "原来",
+        c.new AS "改后",
+        i.name AS "文件",
+        i.imported_by AS "经手人"
+    FROM record_change c
+    JOIN record r ON r.id = c.record_id
+    JOIN import i ON i.id = c.import_id
+    """,
     "households_zh": """
     SELECT
         v.name AS "村",
@@ -75,10 +87,10 @@ VIEWS: Mapping[str, str] = {
     SELECT
         ifnull(v.name, '各村') AS "村",
         p.name AS "办法",
-        p.first_day AS "生效日",
+        p.first_day AS "施行日",
         p.source_name AS "文件",
         p.sha256 AS "校验码",
-        p.adopted_at AS "采纳时间",
+        p.adopted_at AS "启用时间",
         p.text AS "全文"
     FROM policy p LEFT JOIN village v ON v.id = p.village_id
     """,
@@ -89,6 +101,7 @@ VIEWS: Mapping[str, str] = {
         CASE i.kind WHEN 'records' THEN '记录' WHEN 'households' THEN '户' ELSE '人' END AS "种类",
         i.row_count AS "行数",
         i.added AS "新增",
+        (SELECT count(*) FROM record_change c WHERE c.import_id = i.id) AS "更正",
         i.imported_by AS "经手人",
         i.sha256 AS "校验码"
     FROM import i

@@ -11,7 +11,7 @@ import attrs
 from rulesengine.core.calendar import period_index
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Diagnostic, Label, has_errors
-from rulesengine.core.passbook import Passbook, Result
+from rulesengine.core.passbook import Passbook, RecordOutcome, Result
 from rulesengine.core.posting import IN_STANDING, Kind, Posting
 from rulesengine.core.quantity import Hundredths, show_hundredths
 from rulesengine.core.register import build
@@ -86,8 +86,27 @@ def _run_test(policy: Policy, test: Test) -> TestResult:
     expectations = tuple(_compare(policy, run, one) for one in test.expectations)
     failed = [one.diagnostic for one in expectations if one.diagnostic is not None]
     of_records = _placed_at(policy, test, run.diagnostics)
+    failed = [_with_outside(policy, run, one) for one in failed[:1]] + failed[1:]
     diagnostics = (*of_records, *failed) if failed or has_errors(of_records) else ()
     return TestResult(test.name, test.span, expectations, diagnostics, tuple(run.results()))
+
+
+def _with_outside(policy: Policy, run: Run, failed: Diagnostic) -> Diagnostic:
+    """The failure, with the days of the test's records on which the policy does not hold."""
+    outside = [one for one in run.results() if one.outcome is RecordOutcome.NO_POLICY]
+    days: Text = text("from {first}", first=policy.first_day.isoformat())
+    if policy.last_day is not None:
+        last = policy.last_day.isoformat()
+        days = text("{first} to {last}", first=policy.first_day.isoformat(), last=last)
+    notes = tuple(
+        text(
+            "{day}: a record of this test is outside the days of the policy ({days})",
+            day=day.isoformat(),
+            days=days,
+        )
+        for day in sorted({one.record.day for one in outside})[:_MOST_LINES_SHOWN]
+    )
+    return attrs.evolve(failed, notes=(*failed.notes, *notes))
 
 
 def _placed_at(

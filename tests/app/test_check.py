@@ -57,15 +57,16 @@ def test_explain_shows_a_page_in_both_languages(clerk: Clerk, code: str) -> None
     english, chinese = clerk("explain", code), clerk("explain", code.lower(), "--lang", "zh")
 
     assert (0, 0) == (english.status, chinese.status)
-    assert english.out.startswith(f"# {code}")
-    assert chinese.out.startswith(f"# {code}")
+    assert english.out.startswith(f"{code}")
+    assert chinese.out.startswith(f"{code}")
     assert english.out != chinese.out
 
 
 def test_explain_finds_a_code_by_its_name_and_helps_with_a_wrong_one(clerk: Clerk) -> None:
-    """A name such as `name-twice` is as good as R102; an unknown code is answered with near ones."""
-    assert clerk("explain", "name-twice").out.startswith("# R102")
-    wrong = clerk("explain", "R1O2")
+    """A name such as `name-twice` is as good as R102; a name that is unknown is answered with a near one."""
+    assert clerk("explain", "name-twice").out.startswith("R102")
+    wrong, near = clerk("explain", "R1O2"), clerk("explain", "name-twise")
 
     assert (1, "") == (wrong.status, wrong.out)
-    assert "R102" in wrong.err
+    assert "a code stands in brackets before a message" in wrong.err
+    assert "did you mean name-twice?" in near.err

@@ -77,7 +77,7 @@ def test_usage_errors_are_chinese_too(clerk: Clerk, town: Path) -> None:
     wrong_day = clerk("score", "r.csv", "--policy", "p.policy", "--until", "3月")
 
     assert "错误：没有选项 '--formt'" in wrong_option.err
-    assert "日历上没有“3月”这一天" in wrong_day.err
+    assert "3月 不是日期；请写成 2025-03-31 或 2025年3月31日" in wrong_day.err
 
 
 def test_the_policy_given_decides_the_language(clerk: Clerk, town: Path) -> None:

@@ -173,3 +173,59 @@ def test_a_file_that_is_not_ours_stays_as_it_is(clerk: Clerk, town: Path) -> Non
     assert 1 == answer.status
     assert "R501" in answer.err
     assert RECORDS == (town / "r.csv").read_text(encoding="utf-8")
+
+
+def test_a_record_is_corrected_by_its_id(clerk: Clerk, database: Path) -> None:
+    """R408 names the way; `--replace` takes it, and rows that say the same stay."""
+    clerk("import", "t.db", "r.csv")
+    (database.parent / "r.csv").write_text(
+        RECORDS.replace("义务劳动,2", "义务劳动,1"), encoding="utf-8"
+    )
+    refused = clerk("import", "t.db", "r.csv", "--lang", "en")
+    replaced = clerk("import", "t.db", "r.csv", "--replace", "--lang", "en")
+
+    assert "is it a correction? import the file again with --replace" in refused.err
+    assert (0, "r.csv: records added: 0; replaced: 1; already there: 3\n") == (
+        replaced.status,
+        replaced.out,
+    )
+    assert '"awarded": 25' in clerk("score", "t.db", "--format", "json").out
+
+
+def test_only_records_with_ids_correct_others(clerk: Clerk, database: Path) -> None:
+    """A file without ids, or of households, cannot say what it corrects."""
+    (database.parent / "h.csv").write_text("户,村\n张三,洪河村\n", encoding="utf-8")
+    (database.parent / "n.csv").write_text(
+        "户,日期,事项\n张三,2025-03-05,清扫门前\n", encoding="utf-8"
+    )
+    without = clerk("import", "t.db", "n.csv", "--replace", "--lang", "en")
+
+    assert 1 == without.status
+    assert "the rows have no ids" in without.err
+    assert 2 == clerk("import", "t.db", "h.csv", "--replace").status
+
+
+def test_a_policy_whose_tests_fail_is_not_adopted(clerk: Clerk, town: Path) -> None:
+    """It could never be changed afterwards; `--untested` adopts it all the same."""
+    clerk("init", "t.db")
+    (town / "p.policy").write_text(POLICY.replace("3月 28分", "3月 29分"), encoding="utf-8")
+    refused = clerk("adopt", "t.db", "p.policy", "--lang", "en")
+
+    assert (1, "") == (refused.status, refused.out)
+    assert "R601" in refused.err
+    assert "nothing was adopted" in refused.err
+    assert 0 == clerk("adopt", "t.db", "p.policy", "--untested").status
+
+
+def test_what_looks_wrong_is_told_and_taken_in(clerk: Clerk, database: Path) -> None:
+    """R424: a date when no policy holds; R425: a new name that looks like one that is known."""
+    clerk("import", "t.db", "r.csv")
+    (database.parent / "s.csv").write_text(
+        "编号,户,村,日期,事项\n5,张四,洪河村,2024-03-05,清扫门前\n", encoding="utf-8"
+    )
+    answer = clerk("import", "t.db", "s.csv", "--lang", "en")
+
+    assert (0, "s.csv: records added: 1\n") == (answer.status, answer.out)
+    assert "warning[R424]" in answer.err
+    assert "warning[R425]" in answer.err
+    assert "张四: is it 张三?" in answer.err

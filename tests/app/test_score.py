@@ -193,3 +193,23 @@ def test_a_broken_policy_gives_its_mistakes(clerk: Clerk, town: Path) -> None:
 
     assert (1, "") == (answer.status, answer.out)
     assert "p.policy:10:" in answer.err
+
+
+def test_a_period_may_be_written_as_people_do(clerk: Clerk, town: Path) -> None:
+    """Any way of writing it; one that is not there names those that are."""
+    given = ("score", "r.csv", "--policy", "p.policy", "--lang", "zh", "--period")
+
+    assert clerk(*given, "2025-Q1").out == clerk(*given, "2025年第1季度").out
+    assert "全部记录（各期合计）：" in clerk(*given, "2025q1").out
+    for period in ("2025年第2季度", "2025-05", "2025", "abc"):
+        answer = clerk(*given, period)
+        assert (2, "") == (answer.status, answer.out)
+        assert f"没有“{period}”这一结算期；本办法每季度结算，可写：2025-Q1" in answer.err
+
+
+def test_a_last_day_may_be_written_as_people_do(clerk: Clerk, town: Path) -> None:
+    """As policies and sheets take it."""
+    given = ("score", "r.csv", "--policy", "p.policy", "--format", "json", "--until")
+
+    for written in ("2025/3/3", "2025年3月3日"):
+        assert '"until": "2025-03-03"' in clerk(*given, written).out

@@ -11,12 +11,12 @@ standing 28, balance 28, spendable 28
 
 date         what for                                                                       points   balance
 2025-03-01   清扫门前: 2 points/time                                                            +2         2
-2025-03-01   清扫门前: not credited 2 points: cap 1 time per household per day (清扫门前)                  2
+2025-03-01   清扫门前: not credited 2 points, cap 1 time per household per day (清扫门前)                  2
 2025-03-03   义务劳动: 3 points/hour × 2 hours = 6 points                                       +6         8
 2025-03-04   表彰 (甲): 级别 县级: 20 points                                                   +20        28
 
 Records that earned nothing, or less:
-2025-03-01 清扫门前, record 2: the times are used up, none of 2 points counted
+2025-03-01 清扫门前, record 2 (r.csv, row 3): the times are used up, none of 2 points counted
   cap 1 time per household per day (清扫门前): 1 time used in 2025-03-01, 0 times left; 2 points not credited
   what would change it: room comes again on 2025-03-02
 """
@@ -38,9 +38,9 @@ def test_it_speaks_plain_chinese(clerk: Clerk, town: Path) -> None:
 
     assert "洪河村 张三，《示例》，截至 2025-03-04" in out
     assert "义务劳动：3分/小时 × 2小时 = 6分" in out
-    assert "2025-03-01 清扫门前，记录 2：次数用完了，应得 2分，没有得分" in out
-    assert "上限 1次 每户每天（清扫门前）：2025-03-01已用 1次，还剩 0次，未计 2分" in out
-    assert "怎样才行：2025-03-02 起又有额度" in out
+    assert "2025-03-01 清扫门前，记录 2（r.csv，第 3 行）：次数用完了，应得 2分，没有得分" in out
+    assert "上限 1次 每户每天（清扫门前）：2025-03-01 已用 1次，还剩 0次，未计 2分" in out
+    assert "怎样才行：等到 2025-03-02，那天起又可得分" in out
 
 
 def test_json_has_every_line_and_every_record(clerk: Clerk, town: Path) -> None:
@@ -94,11 +94,20 @@ def test_records_that_do_not_count_say_what_would_change_it(clerk: Clerk, town: 
     )
     out = clerk("why", "r.csv", "张三", *GIVEN).out
 
-    assert "记录 2：还没有审核通过\n  怎样才行：状态是“申报”，通过以后才计分\n" in out
-    assert "记录 3：部分扣分，应扣 5分，扣了 2分\n  下限 0分：2025年只高出 2分，未扣 3分\n" in out
-    assert "记录 4：按办法不得分\n  2分/满5公斤 × 3公斤 = 0分\n  怎样才行：满 5公斤才得分\n" in out
     assert (
-        "记录 5：那天没有施行中的办法\n  怎样才行：办法的施行时间：2025-01-01 至 2025-12-31\n"
+        "记录 2（r.csv，第 3 行）：还没有审核通过\n  怎样才行：状态是“申报”，通过以后才计分\n"
+        in out
+    )
+    assert (
+        "记录 3（r.csv，第 4 行）：部分扣分，应扣 5分，扣了 2分\n  下限 0分：2025年当时只有 2分可扣，未扣 3分\n"
+        in out
+    )
+    assert (
+        "记录 4（r.csv，第 5 行）：按办法不得分\n  2分/满5公斤 × 3公斤 = 0分\n  怎样才行：满 5公斤才得分\n"
+        in out
+    )
+    assert (
+        "记录 5（r.csv，第 6 行）：那天没有施行中的办法\n  怎样才行：办法的施行时间：2025-01-01 至 2025-12-31\n"
         in out
     )
     assert "截至 2025-03-04" in out

@@ -58,6 +58,35 @@ def test_an_unknown_heading_stops_the_file(tmp_path: Path) -> None:
     ] == list(zip(said(outcome), (str(one.help) for one in outcome.diagnostics), strict=True))
 
 
+@pytest.mark.parametrize(
+    ("heading", "way_out"),
+    [
+        ("序号", "points do not come from it: --ignore-columns leaves such columns out"),
+        ("经办人", "points do not come from it: --ignore-columns leaves such columns out"),
+        ("次数", "did you mean 数量?"),
+        ("姓名", "did you mean 人?"),
+        ("户主姓名", "correct the heading, or leave such columns out with --ignore-columns"),
+    ],
+)
+def test_other_words_for_columns(tmp_path: Path, heading: str, way_out: str) -> None:
+    """What sheets call our columns is understood; a column that is there is not proposed."""
+    path = csv_file(tmp_path, f"户,日期,事项,{heading}\n张三,2025-03-01,扫,1\n")
+
+    (found,) = read_records(path, FACTS).diagnostics
+
+    assert way_out == str(found.help)
+
+
+def test_totals_and_signatures_are_one_mistake_each(tmp_path: Path) -> None:
+    """What closes a printed sheet is to be taken out, and is told once a row."""
+    path = csv_file(tmp_path, "户,日期,事项\n张三,2025-03-01,扫\n合计,,\n制表人：王会计,,\n")
+
+    assert [
+        "R405 3: the row looks like a total or a signature",
+        "R405 4: the row looks like a total or a signature",
+    ] == said(read_records(path, FACTS))
+
+
 def test_unknown_columns_may_be_passed_over(tmp_path: Path) -> None:
     """With the option their cells are not even looked at, though two have one heading."""
     path = csv_file(tmp_path, "户,日期,事项,备注,备注\n张三,2025-03-01,扫,\u200ba\u200bb,\n")
@@ -109,7 +138,7 @@ def test_missing_columns_are_each_named(tmp_path: Path) -> None:
     [
         (
             "2025年洪河村积分表\n户,日期,事项\n",
-            "the first row must hold the headings; take out what stands above them",
+            "take row 1 out, so that the headings become the first row",
         ),
         (
             "户，日期，事项\n张三，2025-03-01，扫\n",

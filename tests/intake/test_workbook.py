@@ -210,7 +210,12 @@ def test_a_merged_title_is_one_mistake(tmp_path: Path) -> None:
     path = tmp_path / "records.xlsx"
     book.save(path)
 
-    assert ["R405 1: the cell is part of merged cells"] == said(read_records(path, ()))
+    outcome = read_records(path, ())
+
+    assert ["R405 1: row 1 looks like a title, not like headings"] == said(outcome)
+    assert "take row 1 out, so that the headings become the first row" == str(
+        outcome.diagnostics[0].help
+    )
 
 
 def test_a_table_may_begin_anywhere(tmp_path: Path) -> None:

@@ -175,3 +175,14 @@ def test_the_policy_shown_is_the_one_in_use_on_the_last_day() -> None:
     after = figures_of(versions, record(1, "2025-04-01", "清扫"))
     assert ["示例", "新办法"] == [before.policies[0].name, after.policies[0].name]
     assert after.policies[0].sha256 == policy(later).sha256
+
+
+def test_a_rate_that_comes_back_begins_at_zero() -> None:
+    """Half a fen under the first rate and half a fen after its return are two amounts: 1 fen each."""
+    small = "类别 环境\n加分 小事 0.01分/次\n"
+    without = HEAD.replace("兑换 1分 = 0.5元\n", "") + small
+    versions = timeline_of(
+        ("2025-01-01", HEAD + small), ("2025-04-01", without), ("2025-07-01", HEAD + small)
+    )
+    shown = figures_of(versions, record(1, "2025-01-10", "小事"), record(2, "2025-07-10", "小事"))
+    assert (yuan(shown), shown.yuan) == ([1, None, 1], 2)

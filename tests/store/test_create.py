@@ -120,10 +120,10 @@ def test_older_file_is_brought_up_to_date(path: Path, monkeypatch: pytest.Monkey
 
     def add_table(made: sqlite_utils.Database) -> None:
         made.execute("CREATE TABLE later (x INTEGER) STRICT")
-        made.execute("PRAGMA user_version = 2")
+        made.execute(f"PRAGMA user_version = {connection.SCHEMA_VERSION + 1:d}")
 
     for module in (create, database):
-        monkeypatch.setattr(module, "SCHEMA_VERSION", 2)
+        monkeypatch.setattr(module, "SCHEMA_VERSION", connection.SCHEMA_VERSION + 1)
     monkeypatch.setattr(create, "migrate", add_table)
     for write in (False, True):
         assert [Code.DATABASE_TOO_OLD] == _codes(open_database(path, write=write))
@@ -142,7 +142,7 @@ def test_failed_renewal_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPa
         raise sqlite3.IntegrityError
 
     before = path.read_bytes()
-    monkeypatch.setattr(create, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(create, "SCHEMA_VERSION", connection.SCHEMA_VERSION + 1)
     monkeypatch.setattr(create, "migrate", fails)
     with pytest.raises(sqlite3.IntegrityError):
         create.create(path)

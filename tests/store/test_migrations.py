@@ -22,7 +22,8 @@ def filled(database: Database) -> Database:
     for outcome in (
         database.add_households([household(2, "张三")], run("户.csv")),
         database.add_people([person(2, "小张", "张三")], run("人.csv")),
-        database.add_records([record(2, 7)], run()),
+        database.add_records([record(2, 7, quantity=100)], run()),
+        database.add_records([record(2, 7)], run("改.csv"), replace=True),
         database.adopt(policy(village="甲村")),
     ):
         assert outcome.value is not None
@@ -52,7 +53,7 @@ def test_every_table_is_strict(database: Database) -> None:
         (name, 1)
         for name in (
             "household", "household_history", "import", "person", "person_history", "policy",
-            "record", "village",
+            "record", "record_change", "village",
         )
     ] == tables  # fmt: skip
     columns = database.connection.execute(
@@ -118,6 +119,20 @@ def test_checks(filled: Database, table: str, column: str, value: Any) -> None:
     """Each column refuses what cannot stand there."""
     with pytest.raises((sqlite3.IntegrityError, sqlite3.OperationalError), match="constraint"):
         filled.connection.execute(f"UPDATE {table} SET {column} = ?", (value,))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE record_change SET old = '{}'",
+        "DELETE FROM record_change",
+        "INSERT OR REPLACE INTO record_change SELECT * FROM record_change",
+    ],
+)
+def test_corrections_stay(filled: Database, statement: str) -> None:
+    """What a record said before it was corrected is never rewritten."""
+    with pytest.raises(sqlite3.IntegrityError, match="what was corrected is never"):
+        filled.connection.execute(statement)
 
 
 @pytest.mark.parametrize("statement", ["UPDATE import SET added = 0", "DELETE FROM import"])

@@ -260,3 +260,30 @@ def test_law_longer_files(
             (number, *attrs.astuple(row, recurse=False)[1:-1])
             for number, row in enumerate(longer, 1)
         ] == [attrs.astuple(row, recurse=False)[:-1] for row in made.records().value or []]
+
+
+def test_a_record_is_replaced_and_its_old_content_kept(database: Database) -> None:
+    """By the id of a file; the order of entry stays, and what it said is written down."""
+    _added(database, [record(2, 7, quantity=100), record(3, 8)])
+    outcome = database.add_records([record(4, 7), record(5, 8)], run("改.csv"), replace=True)
+
+    assert outcome.value is not None
+    assert (0, 1, 1) == (
+        outcome.value.added,
+        outcome.value.replaced,
+        outcome.value.already_there,
+    )
+    assert [record(4, 7), record(3, 8)] == database.records().value
+    (kept,) = database.connection.execute(
+        "SELECT old ->> 'quantity_hundredths', new ->> 'quantity_hundredths', old ->> 'file_row'"
+        " FROM record_change"
+    ).fetchall()
+    assert (100, 150, 2) == kept
+
+
+def test_a_number_that_we_gave_is_not_replaced(database: Database) -> None:
+    """The file that has it as its own id means another record."""
+    _added(database, [record(2)])
+    found = _only(database.add_records([record(2, 1, quantity=100)], run("改.csv"), replace=True))
+
+    assert Code.ID_TWICE == found.code

@@ -63,7 +63,7 @@ def test_policies_and_imports(database: Database) -> None:
     database.adopt(policy())
     database.add_records([record(2)], run())
     assert [("各村", "甲", "2025-01-01")] == [
-        (row["村"], row["办法"], row["生效日"]) for row in _view(database, "policies_zh")
+        (row["村"], row["办法"], row["施行日"]) for row in _view(database, "policies_zh")
     ]
     assert [("记录.csv", "记录", 1, 1)] == [
         (row["文件"], row["种类"], row["行数"], row["新增"])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from rulesengine.app.commands.tests import run_named_tests
 from rulesengine.app.files import load_policy
 from rulesengine.app.terminal import Terminal
 from rulesengine.app.versions import timelines, unfit
@@ -27,14 +28,25 @@ def init(terminal: Terminal, path: str) -> int:
 
 
 def adopt(
-    terminal: Terminal, path: str, policy_path: str, *, village: str, first_day: date | None
+    terminal: Terminal,
+    path: str,
+    policy_path: str,
+    *,
+    village: str,
+    first_day: date | None,
+    untested: bool = False,
 ) -> int:
-    """Put the policy in force, say so, and give the exit status."""
+    """Put the policy in force, say so, and give the exit status.
+
+    An adopted text can never be changed, so one whose own tests fail is refused (`untested`: not).
+    """
     loaded = load_policy(policy_path)
     if loaded.value is not None:
         terminal.follow(loaded.value.language)
     terminal.complain(loaded.diagnostics)
     if loaded.value is None:
+        return 1
+    if not untested and _fails(terminal, loaded.value):
         return 1
     day = first_day or loaded.value.first_day
     opened = open_database(Path(path), write=True)
@@ -48,6 +60,21 @@ def adopt(
         return 1
     _tell(terminal, adopted.value)
     return 0
+
+
+def _fails(terminal: Terminal, policy: Policy) -> bool:
+    """Whether a test of the policy fails; then what failed is shown."""
+    failures = [one for result in run_named_tests(policy) for one in result.diagnostics]
+    if not has_errors(failures):
+        return False
+    terminal.complain(failures)
+    terminal.remark(
+        text(
+            "nothing was adopted: an adopted policy cannot be changed, so put the policy or its "
+            "tests right first (--untested adopts it all the same)"
+        )
+    )
+    return True
 
 
 def adopt_into(

@@ -14,7 +14,7 @@ def run(terminal: Terminal, asked: str) -> int:
     code = _code(asked)
     page = None if code is None else _page(code, terminal.language)
     if page is not None:
-        terminal.write(page)
+        terminal.write(_plain(page))
         return 0
     terminal.remark(_unknown(asked) if code is None else text("{code} has no page", code=code.id))
     return 1
@@ -35,10 +35,23 @@ def _page(code: Code, language: Language) -> str | None:
 
 
 def _unknown(asked: str) -> Text:
-    near = difflib.get_close_matches(asked.upper(), [code.id for code in Code], n=3, cutoff=0.5)
-    if near:
-        return text(
-            "there is no code {asked}; did you mean {codes}?", asked=asked, codes=tuple(near)
-        )
-    every = tuple(code.id for code in Code)
-    return text("there is no code {asked}; the codes are {codes}", asked=asked, codes=every)
+    near = difflib.get_close_matches(asked.casefold(), [code.slug for code in Code], n=1)
+    if near:  # of a number no other number is near
+        return text("there is no code {asked}; did you mean {code}?", asked=asked, code=near[0])
+    return text(
+        "there is no code {asked}; a code stands in brackets before a message, like R101",
+        asked=asked,
+    )
+
+
+def _plain(page: str) -> str:
+    """A page without the marks of Markdown; what stands between fences is indented."""
+    lines, fenced = [], False
+    for line in page.splitlines():
+        if line.startswith("```"):
+            fenced = not fenced
+        elif fenced:
+            lines.append(f"    {line}".rstrip())
+        else:
+            lines.append(line.removeprefix("# ").replace("**", "").replace("`", ""))
+    return "\n".join(lines) + "\n"

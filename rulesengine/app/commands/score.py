@@ -8,10 +8,12 @@ import attrs
 import click
 
 from rulesengine.app.exact_json import dump
-from rulesengine.app.files import write_whole
+from rulesengine.app.files import overwrites, write_whole
 from rulesengine.app.messages import render
+from rulesengine.app.periods import settlement_period
 from rulesengine.app.sources import Ground, Where, gather
 from rulesengine.app.terminal import Terminal
+from rulesengine.app.words import each
 from rulesengine.core.diagnostic import Diagnostic, has_errors
 from rulesengine.core.text import text
 from rulesengine.scoring.figures import Figures, VillagePolicy, figures
@@ -46,6 +48,11 @@ class Request:
             self.ignore_columns,
         )
 
+    @property
+    def beside(self) -> tuple[str | None, ...]:
+        """The files that are read beside the source."""
+        return (self.policy, self.households, self.people)
+
 
 def run(terminal: Terminal, request: Request) -> int:
     """Score, write and show, and give the exit status."""
@@ -54,6 +61,11 @@ def run(terminal: Terminal, request: Request) -> int:
         raise click.UsageError(
             render(sentence, terminal.language), click.get_current_context(silent=True)
         )
+    if request.postings is not None:
+        lost = overwrites(request.postings, (request.source, *request.beside))
+        if lost is not None:
+            terminal.complain([lost])
+            return 1
     with terminal.working(text("scoring {file}", file=request.source), Path(request.source)):
         ground = gather(terminal, request.where)
         scored = None if ground.value is None else _scored(ground.value, request)
@@ -67,6 +79,8 @@ def run(terminal: Terminal, request: Request) -> int:
         terminal.complain(found)
     if impossible:
         return 1
+    read_off = _named(figures(scored), ground.value)
+    period = _period(terminal, request, read_off, scored)
     if request.postings is not None and not failed:
         from rulesengine.app.score_csv import postings_csv
 
@@ -74,7 +88,7 @@ def run(terminal: Terminal, request: Request) -> int:
         if unwritten is not None:
             terminal.complain([unwritten])
             return 1
-    _show(terminal, request, _named(figures(scored), ground.value), found)
+    _show(terminal, request, read_off, found, period)
     return 1 if failed else 0
 
 
@@ -103,8 +117,40 @@ def _named(read_off: Figures, ground: Ground) -> Figures:
     return attrs.evolve(read_off, policies=tuple(policies))
 
 
+def _period(terminal: Terminal, request: Request, read_off: Figures, scored: Run) -> str:
+    """The name of the period that was asked for, empty for none; a usage error if it is not there.
+
+    Where no account has any period there is nothing to choose from, and nothing to refuse.
+    """
+    names = sorted({one.period for account in read_off.accounts for one in account.periods})
+    period = settlement_period(request.period)
+    if not period or not names or period in names:
+        return period
+    settled = {timeline.last.settle for timeline in scored.timelines.values()}
+    if len(settled) == 1:
+        sentence = text(
+            "there is no settlement period {period}; this policy settles {each}: {periods}",
+            period=request.period,
+            each=each(settled.pop()),
+            periods=tuple(names),
+        )
+    else:
+        sentence = text(
+            "there is no settlement period {period}; there are: {periods}",
+            period=request.period,
+            periods=tuple(names),
+        )
+    raise click.UsageError(
+        render(sentence, terminal.language), click.get_current_context(silent=True)
+    )
+
+
 def _show(
-    terminal: Terminal, request: Request, read_off: Figures, found: Sequence[Diagnostic]
+    terminal: Terminal,
+    request: Request,
+    read_off: Figures,
+    found: Sequence[Diagnostic],
+    period: str,
 ) -> None:
     match request.form:
         case "json":
@@ -114,9 +160,9 @@ def _show(
         case "csv":
             from rulesengine.app.score_csv import figures_csv
 
-            for line in figures_csv(read_off, request.period):
+            for line in figures_csv(read_off, period):
                 terminal.write(line)
         case _:
             from rulesengine.app.sheet import sheets
 
-            terminal.write(sheets(read_off, terminal.language, request.period))
+            terminal.write(sheets(read_off, terminal.language, period))

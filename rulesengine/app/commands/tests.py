@@ -12,6 +12,7 @@ from rulesengine.app.rule_words import limit_names
 from rulesengine.app.terminal import Terminal
 from rulesengine.core.diagnostic import Diagnostic, has_errors
 from rulesengine.core.text import Text, text
+from rulesengine.language.checked import Policy
 from rulesengine.study.policy_tests import ExpectationResult, TestResult, no_tests, run_tests
 
 
@@ -37,6 +38,21 @@ def run(terminal: Terminal, paths: Sequence[str], form: str) -> int:
     else:
         for one in tested:
             terminal.complain(one.all_diagnostics)
+        broken = sum(has_errors(one.diagnostics) for one in tested)
+        if broken:
+            errors = sum(error.is_error for one in tested for error in one.diagnostics)
+            terminal.remark(
+                text(
+                    "policies with mistakes: {broken}, mistakes: {errors}; their tests did not run",
+                    broken=broken,
+                    errors=errors,
+                )
+            )
+        if not files:
+            terminal.remark(text("there is no policy here: only files named .policy are read"))
+            return 1
+        if broken == len(files):
+            return 1
         results = [result for one in tested for result in one.results]
         passed = sum(result.passed for result in results)
         terminal.say(
@@ -56,15 +72,19 @@ def _test(terminal: Terminal, path: str) -> _Tested:
     if loaded.value is None:
         return _Tested(path, tuple(one for one in loaded.diagnostics if one.is_error), ())
     terminal.follow(loaded.value.language)
-    policy, missing = loaded.value, no_tests(loaded.value)
+    missing = no_tests(loaded.value)
+    return _Tested(path, () if missing is None else (missing,), run_named_tests(loaded.value))
+
+
+def run_named_tests(policy: Policy) -> tuple[TestResult, ...]:
+    """Run the tests of a policy; what failed says in which test, and limits in words."""
     names = limit_names(policy)
-    results = tuple(
+    return tuple(
         attrs.evolve(
             result, diagnostics=tuple(_named(one, result.name, names) for one in result.diagnostics)
         )
         for result in run_tests(policy)
     )
-    return _Tested(path, () if missing is None else (missing,), results)
 
 
 def _named(diagnostic: Diagnostic, test: str, names: Mapping[str, Text]) -> Diagnostic:

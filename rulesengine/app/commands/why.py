@@ -67,5 +67,5 @@ def run(terminal: Terminal, request: Request) -> int:
     else:
         from rulesengine.app.passbook_page import page
 
-        terminal.write(page(told, version.policy, terminal.language))
+        terminal.write(page(told, version.policy, terminal.language, timeline.versions))
     return 0
