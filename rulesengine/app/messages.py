@@ -18,6 +18,7 @@ from rulesengine.core.text import Text, Value
 LOCALE = Path(__file__).parent.parent / "locale"
 _CATALOGUE = "rulesengine"
 _CLICK_CATALOGUE = "messages"  # the domain that click looks its own texts up in
+_MOST_LISTED = 200  # of a list inside a sentence
 _MOST_SHOWN = 500  # characters of somebody's text inside a sentence; a path has fewer
 
 
@@ -106,7 +107,8 @@ def _shown(value: Value, language: Language) -> str:
         case Text():
             return render(value, language)
         case tuple():
-            return joined([_shown(one, language) for one in value], language)
+            shown = [_shown(one, language) for one in value[:_MOST_LISTED]]
+            return joined([*shown, "…"] if len(value) > _MOST_LISTED else shown, language)
         case int():
             return str(value)
         case str():

@@ -14,6 +14,7 @@ MOST_BYTES = 1 << 30  # of all parts of a workbook, unpacked
 _MOST_RATIO = 400  # unpacked to packed, of a workbook large enough to matter
 _LARGE = 64 << 20
 _PIECE = 1 << 18
+_LONGEST_TOKEN = 4 << 20  # bytes of a tag or comment: expat reads an unfinished one over and over
 
 Start: TypeAlias = Callable[[str, dict[str, str]], None]  # an element: its name, its attributes
 
@@ -127,7 +128,11 @@ def walk(
     if characters is not None:
         parser.CharacterDataHandler = characters
     with archive.open(part) as stream:
+        fed = 0
         while not enough() and (piece := stream.read(_PIECE)):
             parser.Parse(piece, False)
+            fed += len(piece)
+            if fed - parser.CurrentByteIndex > _LONGEST_TOKEN:
+                raise broken_workbook()
         if not enough():
             parser.Parse(b"", True)

@@ -44,6 +44,7 @@ _OPTIONS = {
     "maybe_placeholders": True,
 }
 _MOST_BYTES = 16 * 1024 * 1024  # of a kept table, which has about half of one
+_MOST_TABLES = 8  # kept at once: of each grammar, lark and Python there is another
 
 
 def grammar_dir() -> Path:
@@ -279,6 +280,9 @@ def _keep(path: Path, packed: bytes) -> None:
         except BaseException:
             Path(name).unlink()
             raise
+        by_age = sorted(path.parent.glob("*.table"), key=lambda kept: kept.stat().st_mtime_ns)
+        for old in by_age[:-_MOST_TABLES]:
+            old.unlink(missing_ok=True)
 
 
 def _digest(*parts: bytes) -> bytes:

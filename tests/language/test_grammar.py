@@ -203,6 +203,21 @@ def test_a_full_disk_leaves_nothing_behind(
     assert [] == list(kept.iterdir())
 
 
+def test_tables_do_not_pile_up(kept: Path, made: list[str]) -> None:
+    """A new table drives out the oldest one, and nothing but tables."""
+    kept.mkdir()
+    for age in range(12):
+        (kept / f"{age}.table").write_bytes(b"")
+        os.utime(kept / f"{age}.table", (1_000_000 - age, 1_000_000 - age))
+    (kept / "note.txt").write_bytes(b"")
+
+    start_again()
+    names = {path.name for path in kept.iterdir()}
+
+    assert {"note.txt", *(f"{age}.table" for age in range(7))} < names
+    assert 9 == len(names)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
 def test_only_the_user_can_write_tables(kept: Path, made: list[str]) -> None:
     """The folder and the file are for the user alone."""
