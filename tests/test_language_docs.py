@@ -128,11 +128,13 @@ def statement_grammar() -> Lark:
 
 @EACH_PAGE
 def test_every_form_stands_in_an_example(language: str) -> None:
-    """A rule of the grammar that no example uses is a form that nobody can copy."""
+    """A rule that no example uses is a form that nobody can copy; forms for later cannot be run."""
     rules = {
         rule.alias or str(rule.origin.name)
         for rule in statement_grammar().rules
-        if not rule.origin.name.startswith("_") and not rule.options.expand1
+        if not rule.origin.name.startswith("_")
+        and not rule.options.expand1
+        and not any(stem(symbol.name) in NOT_YET for symbol in rule.expansion)
     }
     shown = {
         str(node.data)
@@ -155,7 +157,7 @@ def test_every_word_stands_in_an_example(language: str) -> None:
     }
     expected = {name for name, word in keywords().items() if getattr(word, language)}
 
-    assert set() == expected - shown
+    assert set() == expected - shown - set(NOT_YET)
 
 
 def statements(language: str) -> Iterator[str]:

@@ -34,7 +34,9 @@ class Part:
 
 ALLOWED = {
     "core": Part(()),
-    "language": Part(("core",), ("attrs", "lark (grammar, parse, parse_leaves, parse_tree)")),
+    "language": Part(
+        ("core",), ("attrs", "lark (grammar, parse, parse_further, parse_leaves, parse_tree)")
+    ),
     "reference": Part(("core", "language.checked")),
     "scoring": Part(("core", "language", "reference")),
     "intake": Part(("core",), ("attrs", "python_calamine")),

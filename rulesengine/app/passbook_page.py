@@ -1,15 +1,22 @@
 """An account's passbook as people read it: its lines with their reasons, what earned less. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 
+from rulesengine.app.act_words import (
+    bar_words,
+    bonus_words,
+    clear_line_words,
+    standstill_words,
+)
 from rulesengine.app.messages import Language, render
-from rulesengine.app.reasons import changes, takers, took
+from rulesengine.app.reasons import bonus_takers, changes, takers, took
 from rulesengine.app.rule_words import arithmetic_words, base_words, points
 from rulesengine.app.tables import Column, table
 from rulesengine.app.words import each, kind_words, outcome_words
-from rulesengine.core.passbook import RecordOutcome
+from rulesengine.core.passbook import Barred, RecordOutcome
 from rulesengine.core.posting import IN_BALANCE, Kind
-from rulesengine.core.quantity import show_hundredths
+from rulesengine.core.quantity import Hundredths, show_hundredths
 from rulesengine.core.text import Text, text
 from rulesengine.language import checked
 from rulesengine.reference.explanation import (
@@ -30,7 +37,7 @@ def page(
 ) -> str:
     """The whole page, each line ended; `versions` of the policy are named if there are several."""
     parts = [_heading(told, policy, language, versions)]
-    rows = [_row(line, story, language) for story in told.stories for line in story.lines]
+    rows = list(_rows(told, language))
     if rows:
         columns = [
             Column(render(text("date"), language), number=False),
@@ -78,7 +85,7 @@ def _heading(
         balance=show_hundredths(passbook.balance),
         spendable=show_hundredths(passbook.spendable),
     )
-    lines = [title, figures]
+    lines = [title, figures, *standstill_words(passbook, policy.suspension)]
     if len(versions) > 1:
         lines.append(text("versions of the policy: {versions}", versions=_named(versions)))
     return "".join(f"{render(line, language)}\n" for line in lines)
@@ -92,6 +99,32 @@ def _named(versions: Sequence[checked.Version]) -> tuple[Text, ...]:
 
 
 # --- lines ---------------------------------------------------------------------------------------
+
+
+def _rows(told: Explanation, language: Language) -> Iterator[list[str]]:
+    """A row for each line, for each bar, and for each time that redeeming stops or goes on."""
+    balance, suspended = 0, False
+    for story in told.stories:
+        for line in story.lines:
+            yield _row(line, story, language)
+            balance = line.balance
+            if line.suspended is not suspended:
+                suspended = line.suspended
+                words = (
+                    text("from here on redeeming is suspended")
+                    if suspended
+                    else text("from here on redeeming is possible again")
+                )
+                yield _row_without_points(line.posting.day, words, balance, language)
+        if isinstance(story, RecordStory) and isinstance(story.effect, Barred):
+            words = bar_words(story.effect)
+            yield _row_without_points(story.record.day, words, balance, language)
+
+
+def _row_without_points(
+    day: date, words: Text, balance: Hundredths, language: Language
+) -> list[str]:
+    return [day.isoformat(), render(words, language), "", show_hundredths(balance)]
 
 
 def _row(line: Line, story: Story, language: Language) -> list[str]:
@@ -120,27 +153,36 @@ def line_words(line: Line, story: Story) -> Text:
             return _expiry_words(story)
         case RecordStory():
             pass
+    if story.act is not None:
+        return clear_line_words(posting.kind, posting.item)
+    met = next((one for one in story.bonuses if one.bonus.name == posting.item), None)
+    name: Text | str = posting.item if met else _item_words(story, posting.account.name)
     if posting.kind in (Kind.LOST, Kind.SPARED):
-        kind = posting.kind
-        beside = [one for one in story.lines if one.posting.kind is kind]
-        rules = tuple(takers(story))
-        place = next(number for number, one in enumerate(beside) if one is line)
-        assert len(rules) == len(beside), story
-        words = text(
-            "{kind} {points}, {rule}",
-            kind=kind_words(kind),
-            points=points(posting.points),
-            rule=rules[place],
-        )
-        if line is story.lines[0]:
-            return text(
-                "{item}: {words}", item=_item_words(story, posting.account.name), words=words
-            )
-        return text("  {words}", words=words)
-    item = _item_words(story, posting.account.name)
+        rules = tuple(takers(story) if met is None else bonus_takers(met))
+        return _cut_words(line, story, name, rules)
+    if met is not None:
+        return bonus_words(met, story.policy)
     if story.arithmetic is None:
-        return text("{item}", item=item)
-    return text("{item}: {arithmetic}", item=item, arithmetic=arithmetic_words(story.arithmetic))
+        return text("{item}", item=name)
+    return text("{item}: {arithmetic}", item=name, arithmetic=arithmetic_words(story.arithmetic))
+
+
+def _cut_words(line: Line, story: RecordStory, name: Text | str, rules: Sequence[Text]) -> Text:
+    """A line of what was not credited or not deducted, with the rule that took it."""
+    posting = line.posting
+    own = [one for one in story.lines if one.posting.item == posting.item]
+    beside = [one for one in own if one.posting.kind is posting.kind]
+    place = next(number for number, one in enumerate(beside) if one is line)
+    assert len(rules) == len(beside), story
+    words = text(
+        "{kind} {points}, {rule}",
+        kind=kind_words(posting.kind),
+        points=points(posting.points),
+        rule=rules[place],
+    )
+    if line is own[0]:
+        return text("{item}: {words}", item=name, words=words)
+    return text("  {words}", words=words)
 
 
 def _expiry_words(story: ExpiryStory) -> Text:
@@ -176,7 +218,9 @@ def _less(story: RecordStory, account: str, language: Language) -> str:
         "day": record.day.isoformat(),
         "item": _item_words(story, account),
         "id": str(record.id),
-        "outcome": outcome_words(result.outcome, deducts=_deducts(story)),
+        "outcome": text("there was nothing to clear")
+        if story.act is not None and result.outcome is RecordOutcome.WORTH_NOTHING
+        else outcome_words(result.outcome, deducts=_deducts(story)),
     }
     heading = text("{day} {item}, record {id}: {outcome}", **values)
     if record.origin is not None and record.origin.row:

@@ -1,6 +1,6 @@
 """Why a record earned what it did: what took points, what would have changed it. Pure words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from rulesengine.app.rule_words import (
@@ -8,6 +8,7 @@ from rulesengine.app.rule_words import (
     floor_words,
     highest_words,
     limit_words,
+    most_each_words,
     points,
     quantity_words,
     seen_words,
@@ -17,6 +18,7 @@ from rulesengine.app.rule_words import (
 )
 from rulesengine.app.words import days_words
 from rulesengine.core.calendar import Period
+from rulesengine.core.passbook import RecordOutcome
 from rulesengine.core.quantity import Hundredths
 from rulesengine.core.record import Status
 from rulesengine.core.register import Stay
@@ -29,8 +31,20 @@ def takers(told: story.RecordStory) -> Iterator[Text]:
     """The names of the rules that took points from the record, in the order in which they took."""
     if told.highest is not None and told.highest.taken:
         yield highest_words(told.highest.highest)
-    yield from (limit_words(met.limit) for met in told.limits if met.taken)
+    yield from _limits_that_took(told.limits, checked.LimitKind.TIMES)
+    if told.most_each is not None and told.most_each.taken:
+        yield most_each_words(told.most_each.most)
+    yield from _limits_that_took(told.limits, checked.LimitKind.POINTS)
     yield from (floor_words(met.floor) for met in told.floors if met.taken)
+
+
+def bonus_takers(met: story.BonusMet) -> Iterator[Text]:
+    """The limits that took points from a bonus, in the order in which they took."""
+    return (limit_words(limit.limit) for limit in met.limits if limit.taken)
+
+
+def _limits_that_took(limits: Iterable[story.LimitMet], kind: checked.LimitKind) -> Iterator[Text]:
+    return (limit_words(met.limit) for met in limits if met.taken and met.limit.kind is kind)
 
 
 def took(told: story.RecordStory) -> Iterator[Text]:
@@ -38,27 +52,58 @@ def took(told: story.RecordStory) -> Iterator[Text]:
     yield from (
         change.problem.message for change in told.changes if isinstance(change, story.CorrectRecord)
     )
+    if told.result.outcome is RecordOutcome.APPROVAL_MISSING:
+        yield from _approvals_missing(told)
     if told.highest is not None and told.highest.taken:
         yield _highest_took(told.highest, deducts=_deducts(told))
     for met in told.limits:
-        if met.taken:
+        if met.taken and met.limit.kind is checked.LimitKind.TIMES:
+            yield _limit_took(met, deducts=_deducts(told))
+    if told.most_each is not None and told.most_each.taken:
+        yield text(
+            "{limit}; {not_counted}",
+            limit=most_each_words(told.most_each.most),
+            not_counted=text("{taken} not credited", taken=points(told.most_each.taken)),
+        )
+    for met in told.limits:
+        if met.taken and met.limit.kind is checked.LimitKind.POINTS:
             yield _limit_took(met, deducts=_deducts(told))
     for floor in told.floors:
-        if floor.taken and not floor.room:
+        if floor.taken:
+            yield _floor_took(floor)
+
+
+def _approvals_missing(told: story.RecordStory) -> Iterator[Text]:
+    """Each requirement of the item that the record does not meet, and what it asks it for."""
+    for met in told.requirements:
+        if not met.is_missing:
+            continue
+        fact = met.requirement.fact
+        seen = seen_words(story.Seen(checked.FactOf(fact), met.value))
+        if met.requirement.when is None or told.policy is None:
+            yield text("it must be yes first: {seen}", seen=seen)
+        else:
+            condition = written(told.policy, met.requirement.when)
             yield text(
-                "{floor}: nothing above it in {stretch}; {taken} not deducted",
-                floor=floor_words(floor.floor),
-                stretch=stretch_words(floor.stretch),
-                taken=points(floor.taken),
+                "it must be yes first where {condition}: {seen}", condition=condition, seen=seen
             )
-        elif floor.taken:
-            yield text(
-                "{floor}: {room} above it in {stretch}; {taken} not deducted",
-                floor=floor_words(floor.floor),
-                room=points(floor.room),
-                stretch=stretch_words(floor.stretch),
-                taken=points(floor.taken),
-            )
+
+
+def _floor_took(floor: story.FloorMet) -> Text:
+    if not floor.room:
+        return text(
+            "{floor}: nothing above it in {stretch}; {taken} not deducted",
+            floor=floor_words(floor.floor),
+            stretch=stretch_words(floor.stretch),
+            taken=points(floor.taken),
+        )
+    return text(
+        "{floor}: {room} above it in {stretch}; {taken} not deducted",
+        floor=floor_words(floor.floor),
+        room=points(floor.room),
+        stretch=stretch_words(floor.stretch),
+        taken=points(floor.taken),
+    )
 
 
 def _highest_took(met: story.HighestMet, *, deducts: bool) -> Text:
@@ -134,17 +179,27 @@ def _change(change: story.Change, told: story.RecordStory) -> Iterator[Text]:
                 if is_eligible
                 else text("needed for this item: {wanted}", wanted=words)
             )
-        case story.GiveFacts(facts=facts):
-            yield text(
-                "nobody has said: {facts}; once it is registered the record may count",
-                facts=tuple(fact_words(fact.subject, fact.name) for fact in facts),
-            )
+        case story.GiveFacts() | story.GiveApproval():
+            yield _give(change)
         case story.FloorHeld():
             return  # the rule itself says it: a floor is there to keep points
         case story.RoomInLimit() if _deducts(told):
             return  # nobody asks how more would have been taken
         case _:
             yield _change_of_points(change, told)
+
+
+def _give(change: story.GiveFacts | story.GiveApproval) -> Text:
+    facts = tuple(fact_words(fact.subject, fact.name) for fact in change.facts)
+    match change:
+        case story.GiveFacts():
+            return text(
+                "nobody has said: {facts}; once it is registered the record may count", facts=facts
+            )
+        case story.GiveApproval():
+            return text("needed first: {facts}", facts=facts)
+        case _:
+            assert_never(change)
 
 
 def _change_of_points(

@@ -10,6 +10,7 @@ from rulesengine.core.quantity import Hundredths, show_hundredths
 from rulesengine.core.text import Text, text
 from rulesengine.language import checked
 from rulesengine.reference.explanation import Arithmetic, Seen, Stretch
+from rulesengine.reference.sheets import MostEach
 
 _UNITS = {
     "time": text("time"),
@@ -176,12 +177,21 @@ def floor_words(floor: checked.Floor) -> Text:
     return text("{limit} ({name})", limit=words, name=floor.category) if floor.category else words
 
 
+def most_each_words(most: Hundredths) -> Text:
+    """`at most 10 points each time`: of an item that a village added."""
+    return text("at most {amount} each time", amount=points(most))
+
+
 def limit_names(policy: checked.Policy) -> dict[str, Text]:
     """The limits and floors of a policy in words, by the label that postings have."""
     names = {"highest": text("highest only")}
     for item in {id(item): item for item in policy.items.values()}.values():
         names |= {limit.label: limit_words(limit) for limit in item.limits}
         names |= {floor.label: floor_words(floor) for floor in item.floors}
+        if item.most_each is not None:
+            names[MostEach(item.most_each).label] = most_each_words(item.most_each)
+    for bonus in policy.bonuses:
+        names |= {limit.label: limit_words(limit) for limit in bonus.limits}
     return names
 
 
@@ -224,7 +234,9 @@ def fact_words(subject: Subject, name: str) -> Text:
             assert_never(subject)
 
 
-def operand_words(operand: checked.FactOf | checked.AgeOf | checked.RecordDay) -> Text:
+def operand_words(
+    operand: checked.FactOf | checked.AgeOf | checked.RecordDay | checked.RawPoints,
+) -> Text:
     """What a condition or a table looks at."""
     match operand:
         case checked.FactOf(fact=fact):
@@ -233,6 +245,8 @@ def operand_words(operand: checked.FactOf | checked.AgeOf | checked.RecordDay) -
             return text("person.age")
         case checked.RecordDay():
             return text("the date")
+        case checked.RawPoints():
+            return text("the record's raw points")
         case _:
             assert_never(operand)
 

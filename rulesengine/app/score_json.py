@@ -6,6 +6,7 @@ from rulesengine.app.exact_json import Amount, JsonValue, amount
 from rulesengine.app.messages import Language
 from rulesengine.app.render import as_json
 from rulesengine.core.diagnostic import Diagnostic
+from rulesengine.scoring.budgets import Spent
 from rulesengine.scoring.figures import (
     AccountFigures,
     Amounts,
@@ -13,6 +14,7 @@ from rulesengine.scoring.figures import (
     PeriodFigures,
     VillagePolicy,
 )
+from rulesengine.scoring.honours import Honoured
 
 
 def score_json(
@@ -33,7 +35,47 @@ def score_json(
             "yuan": amount(figures.yuan),
         },
         "diagnostics": [as_json(diagnostic, language) for diagnostic in diagnostics],
+        **_honours(figures.honours),
+        **_budgets(figures.budgets),
     }
+
+
+def _honours(honours: Sequence[Honoured]) -> dict[str, JsonValue]:
+    """Only where a policy has honours."""
+    listed: list[JsonValue] = [
+        {
+            "honour": one.honour.name,
+            "village": one.village,
+            "period": one.period,
+            "so_far": one.so_far,
+            **({} if one.honour.per_class is None else {"class": one.part}),
+            "accounts": [
+                {
+                    "account": placed.account.name,
+                    "place": placed.place,
+                    "points": Amount(placed.points),
+                }
+                for placed in one.placed
+            ],
+        }
+        for one in honours
+    ]
+    return {"honours": listed} if listed else {}
+
+
+def _budgets(budgets: Sequence[Spent]) -> dict[str, JsonValue]:
+    """Only where a policy has budgets."""
+    listed: list[JsonValue] = [
+        {
+            "village": one.village,
+            "period": one.period,
+            "budget": Amount(one.budget.fen),
+            "yuan": Amount(one.fen),
+            "over": one.is_over,
+        }
+        for one in budgets
+    ]
+    return {"budgets": listed} if listed else {}
 
 
 def _policy(policies: Sequence[VillagePolicy]) -> dict[str, JsonValue]:
@@ -55,6 +97,7 @@ def _account(account: AccountFigures) -> dict[str, JsonValue]:
         "balance": Amount(account.balance),
         "spendable": Amount(account.spendable),
         "periods": [_period(period) for period in account.periods],
+        **({"grade": account.grade} if account.has_grades else {}),
     }
 
 

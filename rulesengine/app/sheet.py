@@ -6,10 +6,11 @@ import attrs
 
 from rulesengine.app.messages import Language, render
 from rulesengine.app.tables import Column, table
-from rulesengine.app.words import period_words, show_yuan
+from rulesengine.app.words import part_words, period_words, show_yuan
 from rulesengine.core.quantity import Fen, Hundredths, show_hundredths
 from rulesengine.core.text import Text, text
 from rulesengine.scoring.figures import AccountFigures, Amounts, Figures, sum_of
+from rulesengine.scoring.honours import Honoured
 
 _HEADINGS: dict[str, Text] = {
     "base": text("base"),
@@ -34,6 +35,7 @@ class _Row:
     amounts: Amounts
     ends: tuple[Hundredths, ...]
     yuan: Fen | None
+    grade: str = ""
 
 
 def sheets(figures: Figures, language: Language, period: str = "") -> str:
@@ -58,17 +60,42 @@ def sheet(figures: Figures, village: str, language: Language, period: str = "") 
     rows = list(_rows(accounts, period))
     shown = [name for name in _HEADINGS if name in _ALWAYS_SHOWN or _any(rows, name)]
     money = any(row.yuan is not None for row in rows)
+    graded = not period and any(account.has_grades for account in accounts)
     columns = [
         Column(render(text("account"), language), number=False),
         *(Column(render(_HEADINGS[name], language)) for name in shown),
         *(Column(render(heading, language)) for heading in _ends(period)),
         *([Column(render(text("yuan"), language))] if money else []),
+        *([Column(render(text("grade"), language), number=False)] if graded else []),
     ]
-    body = [_cells(row, shown, money) for row in rows]
+    body = [_cells(row, shown, money, graded) for row in rows]
     together = _total(rows, render(text("total"), language), len(_ends(period)))
-    total = _cells(together, shown, money)
+    total = _cells(together, shown, money, graded)
     title = render(_title(figures, village, period), language)
-    return f"{title}\n{table(columns, body, total)}"
+    honours = "" if period else _honours(figures, village, language)
+    return f"{title}\n{table(columns, body, total)}{honours}"
+
+
+def _honours(figures: Figures, village: str, language: Language) -> str:
+    """A line for each honour, with who has it."""
+    own = (one for one in figures.honours if one.village == village)
+    return "".join(f"{render(_honour_words(one), language)}\n" for one in own)
+
+
+def _honour_words(one: Honoured) -> Text:
+    honour: Text | str = one.honour.name
+    if one.part:
+        honour = text("{honour} ({part})", honour=honour, part=part_words(one.part))
+    names = tuple(
+        text("{name} {points}", name=placed.account.name, points=show_hundredths(placed.points))
+        for placed in one.placed
+    )
+    when = period_words(one.period)
+    if not names:
+        return text("{honour}, {when}: nobody", honour=honour, when=when)
+    if one.so_far:
+        return text("{honour}, {when} so far: {names}", honour=honour, when=when, names=names)
+    return text("{honour}, {when}: {names}", honour=honour, when=when, names=names)
 
 
 def _rows(accounts: Iterable[AccountFigures], period: str) -> Iterator[_Row]:
@@ -83,7 +110,8 @@ def _rows(accounts: Iterable[AccountFigures], period: str) -> Iterator[_Row]:
             if period
             else (account.standing, account.balance, account.spendable)
         )
-        yield _Row(account.account.name, amounts, ends, sum(fen) if fen else None)
+        yuan = sum(fen) if fen else None
+        yield _Row(account.account.name, amounts, ends, yuan, account.grade or "")
 
 
 def _total(rows: Sequence[_Row], name: str, width: int) -> _Row:
@@ -103,11 +131,13 @@ def _ends(period: str) -> tuple[Text, ...]:
     return (text("standing"), text("balance"), text("spendable"))
 
 
-def _cells(row: _Row, shown: Sequence[str], money: bool) -> list[str]:
+def _cells(row: _Row, shown: Sequence[str], money: bool, graded: bool) -> list[str]:
     cells = [row.name, *(show_hundredths(getattr(row.amounts, name)) for name in shown)]
     cells += map(show_hundredths, row.ends)
     if money:
         cells.append("" if row.yuan is None else show_yuan(row.yuan))
+    if graded:
+        cells.append(row.grade)
     return cells
 
 

@@ -1,10 +1,14 @@
 """An account's passbook as JSON values. Keys are fixed; sentences are in the language. Pure."""
 
+from datetime import date
+
+from rulesengine.app.act_words import effect_words
 from rulesengine.app.exact_json import Amount, JsonValue
 from rulesengine.app.messages import Language, render
 from rulesengine.app.passbook_page import earned_less, line_words
 from rulesengine.app.reasons import changes, took
 from rulesengine.app.words import outcome_words
+from rulesengine.core.passbook import Passbook
 from rulesengine.language import checked
 from rulesengine.reference.explanation import Explanation, Line, RecordStory, Story
 
@@ -24,7 +28,28 @@ def why_json(told: Explanation, policy: checked.Policy, language: Language) -> J
         "records": [
             _record(story, language) for story in told.stories if isinstance(story, RecordStory)
         ],
+        **_standstill(passbook, policy),
     }
+
+
+def _standstill(passbook: Passbook, policy: checked.Policy) -> dict[str, JsonValue]:
+    """What keeps the account from redeeming or honours, where the policy has such rules."""
+    found: dict[str, JsonValue] = {}
+    if policy.suspension is not None:
+        found["suspended"] = passbook.suspended
+    if any(isinstance(act.effect, checked.Bar) for act in policy.acts) or passbook.bars:
+        found["bars"] = [
+            {
+                "record": bar.record,
+                "item": bar.item,
+                "from": bar.first_day.isoformat(),
+                "until": None if bar.last_day == date.max else bar.last_day.isoformat(),
+                "redeem": bar.redeem,
+                "honour": bar.honour,
+            }
+            for bar in passbook.bars
+        ]
+    return found
 
 
 def _line(line: Line, story: Story, language: Language) -> JsonValue:
@@ -44,6 +69,7 @@ def _line(line: Line, story: Story, language: Language) -> JsonValue:
 
 def _record(story: RecordStory, language: Language) -> JsonValue:
     record, result = story.record, story.result
+    effect = effect_words(story)
     return {
         "record": record.id,
         "date": record.day.isoformat(),
@@ -52,7 +78,7 @@ def _record(story: RecordStory, language: Language) -> JsonValue:
         "raw": Amount(result.raw),
         "credited": Amount(result.credited),
         "counted": result.counted,
-        "reason": render(outcome_words(result.outcome), language),
+        "reason": render(effect or outcome_words(result.outcome), language),
         "took": [render(one, language) for one in took(story)],
         "changes": [render(one, language) for one in changes(story)] if earned_less(story) else [],
     }

@@ -182,6 +182,17 @@ def outcome_words(outcome: RecordOutcome, *, deducts: bool = False) -> Text:  # 
             assert_never(outcome)
 
 
+def part_words(part: str) -> Text | str:
+    """A class in which accounts are ranked apart; that of a yes/no fact is yes or no."""
+    match part:
+        case "yes":
+            return text("yes")
+        case "no":
+            return text("no")
+        case _:
+            return part
+
+
 def type_words(type: FactType) -> Text:
     """What kind of values a fact has."""
     match type:

@@ -100,6 +100,7 @@ class Code(enum.Enum):
     SHEETS_LEFT = ("R423", "sheets-left", _WARNING)
     OUTSIDE_POLICY_DATES = ("R424", "outside-policy-dates", _WARNING)
     NAME_ALIKE = ("R425", "name-alike", _WARNING)
+    OVER_BUDGET = ("R426", "over-budget", _WARNING)
 
     # R5xx databases and the outside world
     NOT_OUR_DATABASE = ("R501", "not-our-database", _ERROR)

@@ -10,7 +10,7 @@ import attrs
 
 from rulesengine.core.posting import Account, Posting
 from rulesengine.core.quantity import Hundredths
-from rulesengine.core.record import Record
+from rulesengine.core.record import Record, RecordId
 
 
 class RecordOutcome(enum.Enum):
@@ -51,12 +51,46 @@ class Result:
 
 
 @attrs.frozen
+class Cleared:
+    """A record that cleared points: the lines of `first_day` to `last_day` written before it count
+
+    no more for totals and floors. `base`: how much of what it took was base not redeemable.
+    """
+
+    record: RecordId
+    day: date
+    first_day: date
+    last_day: date
+    base: Hundredths
+
+
+@attrs.frozen
+class Barred:
+    """A record that bars from redeeming, from honours or both; both days included.
+
+    A last day of `date.max` is for ever.
+    """
+
+    record: RecordId
+    item: str
+    first_day: date
+    last_day: date
+    redeem: bool
+    honour: bool
+
+    def holds(self, day: date) -> bool:
+        """Whether it bars on a day."""
+        return self.first_day <= day <= self.last_day
+
+
+@attrs.frozen
 class Passbook:
     """An account's lines up to the last day, in passbook order, and its records' results in order.
 
     `first_day` is the later of the policy's first day and the day the account joined;
     `unredeemable_base` is the base in the balance that may not be redeemed; `spendable` is what
-    may be redeemed at the end of the last day.
+    may be redeemed at the end of the last day. `suspended`: redeeming is suspended on the last day.
+    `clears` and `bars` are in the order of their records, those that are over included.
     """
 
     account: Account
@@ -68,3 +102,16 @@ class Passbook:
     balance: Hundredths
     redeemable: Hundredths
     spendable: Hundredths
+    suspended: bool = False
+    clears: tuple[Cleared, ...] = ()
+    bars: tuple[Barred, ...] = ()
+
+    def barred_from_redeeming(self, day: date) -> date | None:
+        """The last day of the bars from redeeming that hold on a day; None: it may redeem."""
+        ends = [bar.last_day for bar in self.bars if bar.redeem and bar.holds(day)]
+        return max(ends, default=None)
+
+    def barred_from_honours(self, day: date) -> date | None:
+        """The last day of the bars from honours that hold on a day; None: it may be honoured."""
+        ends = [bar.last_day for bar in self.bars if bar.honour and bar.holds(day)]
+        return max(ends, default=None)

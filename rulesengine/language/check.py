@@ -5,24 +5,33 @@ stands in its own `check_*` module.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 import attrs
 
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Diagnostic, Label, Outcome, has_errors, in_order
 from rulesengine.language import checked, syntax
+from rulesengine.language.check_acts import settle_act
+from rulesengine.language.check_adjustable import settle_adjustables
 from rulesengine.language.check_amounts import read_points
+from rulesengine.language.check_bonuses import settle_bonus
 from rulesengine.language.check_conditions import settle_eligible
 from rulesengine.language.check_facts import Facts, declare_facts
+from rulesengine.language.check_groups import Groups, settle_groups
 from rulesengine.language.check_header import Settled, settle_header
+from rulesengine.language.check_honours import Ranked, settle_grades, settle_honours
 from rulesengine.language.check_items import Around, settle_goods, settle_item
 from rulesengine.language.check_limits import settle_floors, settle_limits
 from rulesengine.language.check_lints import lint
 from rulesengine.language.check_names import NameSpace, other_name
 from rulesengine.language.check_report import Report
-from rulesengine.language.check_sections import CategoryPart, Scope, Sections, arrange
+from rulesengine.language.check_requires import declare_required
+from rulesengine.language.check_sections import Act, CategoryPart, Scope, Sections, arrange
 from rulesengine.language.check_tests import Known, settle_test
 from rulesengine.language.check_units import check_units
+
+S = TypeVar("S", bound=syntax.Item | Act | syntax.Category)
 
 
 def check(policy: syntax.Policy, sha256: str) -> Outcome[checked.Policy]:
@@ -34,36 +43,16 @@ def check(policy: syntax.Policy, sha256: str) -> Outcome[checked.Policy]:
     report = Report(policy.source, policy.language, policy.broken)
     sections = arrange(report, policy.statements)
     header = settle_header(report, sections.header)
-    facts = declare_facts(report, sections.facts)
-    units = check_units(report, facts, policy.statements)
-    inside = _Inside(report, facts, header, _settle_scope(report, header, sections.scope, ""))
-    names = _claim_names(report, sections)
-    categories = [_settle_category(inside, part) for part in sections.categories]
-    known = Known(facts, units, _items_by_name(sections), names, header.account)
-    settled = checked.Policy(
-        source=policy.source,
-        sha256=sha256,
-        language=policy.language,
-        name=header.name,
-        other_name=header.other_name,
-        first_day=header.first_day,
-        last_day=header.last_day,
-        account=header.account,
-        eligible=settle_eligible(report, facts, sections.header.eligible),
-        round_to=header.round_to,
-        settle=header.settle,
-        evaluate=header.evaluate,
-        rate=header.rate,
-        minimum=header.minimum,
-        expiry=header.expiry,
-        limits=inside.scope.limits,
-        floors=inside.scope.floors,
-        bases=(*inside.scope.bases, *(base for one in categories for base in one.bases)),
-        facts=facts.all,
-        categories=tuple(categories),
-        goods=_settle_goods(report, sections, header),
-        tests=_settle_tests(report, known, sections),
+    facts = declare_required(report, declare_facts(report, sections.facts), sections.items)
+    inside = _Inside(
+        report,
+        facts,
+        header,
+        _settle_scope(report, header, sections.scope, ""),
+        settle_groups(report, sections.groups, header.account),
+        _by_name(sections.items),
     )
+    settled = _settle_further(inside, sections, _settle(inside, sections, policy, sha256))
     if not policy.broken and not has_errors(report.found):
         lint(report, facts, sections, settled)
     found = _root_causes(policy, report.found) if policy.broken else tuple(report.found)
@@ -87,6 +76,61 @@ class _Inside:
     facts: Facts
     header: Settled
     scope: _ScopeOf
+    groups: Groups
+    items: Mapping[str, syntax.Item]  # of every category, by either name
+
+
+def _settle(
+    inside: _Inside, sections: Sections, policy: syntax.Policy, sha256: str
+) -> checked.Policy:
+    """The policy without what `_settle_further` adds."""
+    report, facts, header = inside.report, inside.facts, inside.header
+    units = check_units(report, facts, policy.statements)
+    names = _claim_names(report, sections)
+    settled_categories = [_settle_category(inside, part) for part in sections.categories]
+    categories = [category for category, _ in settled_categories]
+    deeds = {**_by_name(sections.acts), **inside.items}
+    known = Known(facts, units, deeds, names, header.account)
+    return checked.Policy(
+        source=policy.source,
+        sha256=sha256,
+        language=policy.language,
+        name=header.name,
+        other_name=header.other_name,
+        first_day=header.first_day,
+        last_day=header.last_day,
+        account=header.account,
+        eligible=settle_eligible(report, facts, sections.header.eligible),
+        round_to=header.round_to,
+        settle=header.settle,
+        evaluate=header.evaluate,
+        rate=header.rate,
+        minimum=header.minimum,
+        expiry=header.expiry,
+        limits=inside.scope.limits,
+        floors=inside.scope.floors,
+        bases=(*inside.scope.bases, *(base for one in categories for base in one.bases)),
+        facts=facts.all,
+        categories=tuple(categories),
+        goods=_settle_goods(report, sections, header),
+        tests=_settle_tests(report, known, sections),
+        bonuses=tuple(bonus for _, bonuses in settled_categories for bonus in bonuses),
+    )
+
+
+def _settle_further(inside: _Inside, sections: Sections, settled: checked.Policy) -> checked.Policy:
+    """The policy with its groups, acts, honours, grades, budgets, and what a village may set."""
+    report, facts, header = inside.report, inside.facts, inside.header
+    return attrs.evolve(
+        settled,
+        groups=inside.groups.all,
+        acts=_settle_acts(report, facts, sections),
+        honours=settle_honours(report, _ranked(sections, header, facts), sections.honours),
+        grades=settle_grades(report, sections.grades),
+        suspension=header.suspension,
+        budgets=header.budgets,
+        adjustable=settle_adjustables(report, sections),
+    )
 
 
 def _settle_scope(report: Report, header: Settled, scope: Scope, category: str) -> _ScopeOf:
@@ -105,7 +149,10 @@ def _settle_scope(report: Report, header: Settled, scope: Scope, category: str) 
     )
 
 
-def _settle_category(inside: _Inside, part: CategoryPart) -> checked.Category:
+def _settle_category(
+    inside: _Inside, part: CategoryPart
+) -> tuple[checked.Category, tuple[checked.Bonus, ...]]:
+    """A category, and the bonuses that stand in it."""
     report = inside.report
     name = "" if part.statement is None else part.statement.names.first.text
     scope = _settle_scope(report, inside.header, part.scope, name)
@@ -114,37 +161,60 @@ def _settle_category(inside: _Inside, part: CategoryPart) -> checked.Category:
         inside.header.account,
         (*scope.limits, *inside.scope.limits),
         (*scope.floors, *inside.scope.floors),
+        inside.groups,
     )
     items = [settle_item(report, inside.facts, item, around) for item in part.items]
-    return checked.Category(
+    bonuses = [
+        settle_bonus(report, bonus, inside.items, name, inside.header.account, around.limits)
+        for bonus in part.bonuses
+    ]
+    open_at_most = None if part.statement is None else part.statement.open_at_most
+    category = checked.Category(
         name,
         "" if part.statement is None else other_name(part.statement.names),
         tuple(item for item in items if item is not None),
         scope.limits,
         scope.floors,
         scope.bases,
-        part.items[0].span if part.statement is None else part.statement.span,
+        part.entries[0].span if part.statement is None else part.statement.span,
+        None if open_at_most is None else read_points(report, open_at_most),
     )
+    return category, tuple(bonus for bonus in bonuses if bonus is not None)
 
 
 def _claim_names(report: Report, sections: Sections) -> NameSpace:
-    """The names that records and expectations may say: a category's and an item's differ too."""
-    space = NameSpace()
-    for part in sections.categories:
-        if part.statement is not None:
-            space.claim(report, part.statement.names)
-        for item in part.items:
-            space.claim(report, item.names)
-    return space
+    """The names that expectations may say. No two of what stands in a policy share one."""
+    categories = [one.statement.names for one in sections.categories if one.statement is not None]
+    items = [one.names for part in sections.categories for one in part.entries]
+    others = [*(one.names for one in sections.groups), *(one.names for one in sections.acts)]
+    space, parts = NameSpace(), NameSpace()
+    for names in sorted((*categories, *items, *others), key=lambda one: one.span):
+        space.claim(report, names)
+    owned = {names.first.span for names in (*categories, *items)}
+    owned |= {names.other.span for names in (*categories, *items) if names.other is not None}
+    parts.taken.update({name: taken for name, taken in space.taken.items() if taken[1] in owned})
+    return parts
 
 
-def _items_by_name(sections: Sections) -> Mapping[str, syntax.Item]:
-    items: dict[str, syntax.Item] = {}
-    for item in sections.items:
-        for name in (item.names.first, item.names.other):
+def _by_name(statements: Sequence[S]) -> dict[str, S]:
+    """Statements by either of their names; of two with one name the first."""
+    found: dict[str, S] = {}
+    for statement in statements:
+        for name in (statement.names.first, statement.names.other):
             if name is not None:
-                items.setdefault(name.text, item)
-    return items
+                found.setdefault(name.text, statement)
+    return found
+
+
+def _settle_acts(report: Report, facts: Facts, sections: Sections) -> tuple[checked.Act, ...]:
+    settled = [settle_act(report, facts, act) for act in sections.acts]
+    return tuple(act for act in settled if act is not None)
+
+
+def _ranked(sections: Sections, header: Settled, facts: Facts) -> Ranked:
+    statements = [one.statement for one in sections.categories if one.statement is not None]
+    categories = {name: one.names.first.text for name, one in _by_name(statements).items()}
+    return Ranked(facts, categories, header.account)
 
 
 def _settle_goods(report: Report, sections: Sections, header: Settled) -> tuple[checked.Goods, ...]:

@@ -21,6 +21,7 @@ from rulesengine.language import syntax
 from rulesengine.language.check_report import Report
 
 MOST_FEN: Fen = 100_000_00
+MOST_BUDGET: Fen = 1_000_000_000_00  # of all accounts of a village, a town or a county
 MOST_GRACE_DAYS = 3660
 
 
@@ -67,6 +68,12 @@ def read_yuan(report: Report, number: syntax.Number) -> Fen | None:
 def read_positive_yuan(report: Report, number: syntax.Number) -> Fen | None:
     """Money of a rate, in fen: more than 0."""
     return _not_zero(report, number, read_yuan(report, number), text("the money of a rate"))
+
+
+def read_budget(report: Report, number: syntax.Number) -> Fen | None:
+    """Money of all accounts, in fen: more than 0, at most a billion yuan."""
+    fen = _in_range(report, number, MOST_BUDGET, text("Chinese yuan"))
+    return _not_zero(report, number, fen, text("a budget"))
 
 
 def read_percent(report: Report, number: syntax.Number) -> Hundredths | None:

@@ -1,4 +1,4 @@
-"""What limits let through at most, by counting alone: which of them can never bind.
+"""What limits let through at most, by counting alone: which can never bind, what is never reached.
 
 Sound, not complete: a bound is the most that the other limits of an item (or of all items of a
 category) leave in any period; None where they leave no bound.
@@ -70,12 +70,21 @@ def largest_value(value: checked.Value) -> Hundredths:
 
 
 @attrs.define
-class _Counting:
+class Counting:
     """A policy, the limits that each item has of its own, and the places of limits left out."""
 
     policy: checked.Policy
     own: Mapping[str, tuple[checked.Limit, ...]]
     left_out: set[Span]
+    members: Mapping[str, Sequence[checked.Item]]  # of each group
+    bonuses: Mapping[str, Sequence[checked.Bonus]]  # of each category
+    met: dict[str, tuple[checked.Limit, ...]] = attrs.field(factory=dict)
+
+    def limits_met(self, item: checked.Item) -> tuple[checked.Limit, ...]:
+        """Every limit that an item meets, of several alike the smallest."""
+        if item.name not in self.met:
+            self.met[item.name] = _smallest(item.limits)
+        return self.met[item.name]
 
 
 def never_binding(
@@ -86,9 +95,9 @@ def never_binding(
     The wider one is called superfluous where two imply each other; what is superfluous proves
     nothing about the rest, and neither does what is `repeated` (which is told already).
     """
-    items = [item for category in policy.categories for item in category.items]
-    own = {item.name: own_limits(item) for item in items}
-    counting = _Counting(policy, own, {limit.span for limit in repeated})
+    items = _items(policy)
+    counting = count(policy, {limit.span for limit in repeated})
+    own = counting.own
     found: list[tuple[checked.Limit, int]] = []
 
     def judge(limits: Sequence[checked.Limit], most: Callable[[checked.Limit], int | None]) -> None:
@@ -105,31 +114,87 @@ def never_binding(
     judge(policy.limits, lambda limit: _of_policy(counting, limit))
     for category in policy.categories:
         judge(category.limits, partial(_of_category, counting, category))
+    for group in (one for one in policy.groups if counting.members[one.name]):
+        judge(group.limits, partial(_of_group, counting, group))
     for item in items:
         judge(own[item.name], partial(_of_item, counting, item))
+    for bonus in policy.bonuses:
+        judge(own[bonus.name], partial(_of_bonus, counting, bonus))
     return found
 
 
-def own_limits(item: checked.Item) -> tuple[checked.Limit, ...]:
-    """The limits of an item itself: they stand before those of its category and policy."""
+def _items(policy: checked.Policy) -> list[checked.Item]:
+    return [item for category in policy.categories for item in category.items]
+
+
+def count(policy: checked.Policy, left_out: Iterable[Span] = ()) -> Counting:
+    """What bounds are counted from, without the limits at some places."""
+    items = _items(policy)
+    own = {item.name: own_limits(item) for item in items}
+    own |= {bonus.name: own_limits(bonus) for bonus in policy.bonuses}
+    members: dict[str, list[checked.Item]] = {group.name: [] for group in policy.groups}
+    for item in items:
+        if item.group in members:
+            members[item.group].append(item)
+    bonuses: dict[str, list[checked.Bonus]] = {}
+    for bonus in policy.bonuses:
+        bonuses.setdefault(bonus.category, []).append(bonus)
+    return Counting(policy, own, set(left_out), members, bonuses)
+
+
+def count_smallest(policy: checked.Policy) -> Counting:
+    """The same for bounds alone: of several limits alike in one place only the smallest is kept."""
+    counting = count(policy)
+    counting.own = {name: _smallest(limits) for name, limits in counting.own.items()}
+    return counting
+
+
+def _smallest(limits: Iterable[checked.Limit]) -> tuple[checked.Limit, ...]:
+    found: dict[object, checked.Limit] = {}
+    for limit in limits:
+        earlier = found.setdefault(limit.key, limit)
+        if limit.amount < earlier.amount:
+            found[limit.key] = limit
+    return tuple(found.values())
+
+
+def own_limits(item: checked.Item | checked.Bonus) -> tuple[checked.Limit, ...]:
+    """The limits of an item itself: they stand before those of its group, category and policy."""
     return tuple(takewhile(lambda limit: limit.scope is checked.Scope.ITEM, item.limits))
 
 
-def _of_policy(counting: _Counting, limit: checked.Limit) -> int | None:
+def _of_policy(counting: Counting, limit: checked.Limit) -> int | None:
     """The most that can reach a limit of the policy in one of its periods."""
     parts = [_of_category(counting, one, limit) for one in counting.policy.categories]
     return _least(_sum(parts), _of_limits(counting, counting.policy.limits, limit))
 
 
 def _of_category(
-    counting: _Counting, category: checked.Category, limit: checked.Limit
+    counting: Counting, category: checked.Category, limit: checked.Limit
 ) -> int | None:
     awards = [item for item in category.items if item.sign is checked.Sign.AWARD]
-    items = [_of_item(counting, item, limit) for item in awards]
-    return _least(_sum(items), _of_limits(counting, category.limits, limit))
+    parts = [_of_item(counting, item, limit) for item in awards]
+    bonuses = counting.bonuses.get(category.name, ())
+    parts += [_of_bonus(counting, bonus, limit) for bonus in bonuses]
+    return _least(_sum(parts), _of_limits(counting, category.limits, limit))
 
 
-def _of_item(counting: _Counting, item: checked.Item, limit: checked.Limit) -> int | None:
+def _of_group(counting: Counting, group: checked.Group, limit: checked.Limit) -> int | None:
+    items = [_of_item(counting, item, limit) for item in counting.members[group.name]]
+    return _least(_sum(items), _of_limits(counting, group.limits, limit))
+
+
+def _of_bonus(counting: Counting, bonus: checked.Bonus, limit: checked.Limit) -> int | None:
+    """A bonus comes at most once a period, and takes no times."""
+    if limit.kind is checked.LimitKind.TIMES:
+        return 0
+    touched = most_touched(bonus.mark.period, limit.period)
+    rounded = round_to_step(bonus.points, 1, counting.policy.round_to)
+    by_mark = None if touched is None else touched * max(bonus.points, rounded)
+    return _least(by_mark, _of_limits(counting, counting.own[bonus.name], limit))
+
+
+def _of_item(counting: Counting, item: checked.Item, limit: checked.Limit) -> int | None:
     own = counting.own[item.name]
     said = _of_limits(counting, own, limit)
     award = largest_award(item, counting.policy.round_to)
@@ -146,7 +211,7 @@ def _of_item(counting: _Counting, item: checked.Item, limit: checked.Limit) -> i
 
 
 def _of_limits(
-    counting: _Counting, limits: Iterable[checked.Limit], limit: checked.Limit
+    counting: Counting, limits: Iterable[checked.Limit], limit: checked.Limit
 ) -> int | None:
     """The least that limits of the same kind allow in a period of `limit`."""
     same = [one for one in limits if one.kind is limit.kind and one.span not in counting.left_out]
@@ -159,6 +224,57 @@ def _times_in(one: checked.Limit, limit: checked.Limit) -> int | None:
         return None  # people's limits say nothing of their household
     touched = most_touched(one.period, limit.period)
     return None if touched is None else one.amount * touched
+
+
+def most_standing(policy: checked.Policy) -> int | None:
+    """The most that an account can stand at in one evaluation period; None without a bound."""
+    whole = _alone(policy, checked.LimitKind.POINTS, policy.evaluate)
+    touched = [most_touched(base.period, policy.evaluate) for base in policy.bases]
+    bases = [
+        None if times is None else base.points * times
+        for base, times in zip(policy.bases, touched, strict=True)
+    ]
+    return _sum([*bases, _of_policy(count_smallest(policy), whole)])
+
+
+def most_towards(counting: Counting, bonus: checked.Bonus) -> int | None:
+    """The most that limits let an account reach towards a bonus; None without a bound.
+
+    In what its mark is measured in: times, hundredths of points, or periods in a row.
+    """
+    policy, mark = counting.policy, bonus.mark
+    item = policy.items[bonus.item]
+    limits = counting.limits_met(item)
+    if isinstance(mark, checked.Reaches) and mark.measure is checked.Measure.POINTS:
+        whole = _alone(policy, checked.LimitKind.POINTS, mark.period)
+        return _least(_of_item(counting, item, whole), _of_limits(counting, limits, whole))
+    if item.highest is not None:  # a record may raise the highest without using a time
+        return None
+    if isinstance(mark, checked.Runs):
+        whole = _alone(policy, checked.LimitKind.TIMES, Period.DAY)
+        alike = [
+            limit for limit in limits if limit.kind is whole.kind and limit.subject is whole.subject
+        ]
+        return _least(*(_periods_in_a_row(limit, mark) for limit in alike))
+    if mark.measure is checked.Measure.QUANTITY:
+        return None
+    whole = _alone(policy, checked.LimitKind.TIMES, mark.period)
+    return _of_limits(counting, limits, whole)
+
+
+def _alone(policy: checked.Policy, kind: checked.LimitKind, period: Period) -> checked.Limit:
+    """A limit that no policy says: what would reach it is what an account has in a period."""
+    return checked.Limit(checked.Scope.POLICY, "", kind, 0, policy.account, period, Span(0, 0))
+
+
+def _periods_in_a_row(limit: checked.Limit, mark: checked.Runs) -> int | None:
+    """In how many of the periods of a run there can be a time; None where that is not certain."""
+    if limit.period is Period.EVER:
+        return limit.amount
+    inner, outer = _MONTHS.get(mark.period), _MONTHS.get(limit.period)
+    if inner is None or outer is None or outer < inner:
+        return None
+    return limit.amount * ((mark.count - 2) * inner // outer + 2)
 
 
 def _least(*amounts: int | None) -> int | None:

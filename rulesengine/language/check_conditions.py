@@ -15,7 +15,7 @@ from rulesengine.core.text import Text, text
 from rulesengine.language import checked, syntax
 from rulesengine.language.check_amounts import read_day, read_quantity
 from rulesengine.language.check_facts import Facts, find_fact, path_text
-from rulesengine.language.check_mentions import paths
+from rulesengine.language.check_mentions import paths, value_words
 from rulesengine.language.check_names import MOST_LISTED, listed, suggestion
 from rulesengine.language.check_report import Report
 
@@ -43,6 +43,30 @@ def settle_condition(
     report: Report, facts: Facts, condition: syntax.Condition
 ) -> checked.Condition | None:
     """The condition with its names known; None where any part of it has no meaning."""
+    for word in value_words(condition):
+        report.say(
+            Code.WRONG_TYPE,
+            text("what a record is worth is not known yet where this is asked"),
+            word.span,
+            text("only what an item requires may depend on it"),
+            help=text(
+                "ask for it as in {example}",
+                example=report.words("需 镇级审核 当 分值 > 20分",
+                                     "requires town_approval when value > 20 points"),
+            ),
+        )  # fmt: skip
+        return None
+    return _settle(report, facts, condition)
+
+
+def settle_requirement_condition(
+    report: Report, facts: Facts, condition: syntax.Condition
+) -> checked.Condition | None:
+    """The same where 分值, the raw points of the record, may stand."""
+    return _settle(report, facts, condition)
+
+
+def _settle(report: Report, facts: Facts, condition: syntax.Condition) -> checked.Condition | None:
     match condition:
         case syntax.Compare():
             return _compare(report, facts, condition)
@@ -51,7 +75,7 @@ def settle_condition(
         case syntax.IsOneOf():
             return _is_one_of(report, facts, condition)
         case syntax.Not():
-            inner = settle_condition(report, facts, condition.inner)
+            inner = _settle(report, facts, condition.inner)
             return None if inner is None else checked.Not(inner, condition.span)
         case syntax.And():
             parts = _all(report, facts, condition.parts)
@@ -88,7 +112,7 @@ def settle_eligible(
 def _all(
     report: Report, facts: Facts, parts: Sequence[syntax.Condition]
 ) -> tuple[checked.Condition, ...] | None:
-    settled = [settle_condition(report, facts, part) for part in parts]
+    settled = [_settle(report, facts, part) for part in parts]
     known = [part for part in settled if part is not None]
     return tuple(known) if len(known) == len(settled) else None
 
@@ -98,6 +122,8 @@ def _all(
 
 def _compare(report: Report, facts: Facts, compare: syntax.Compare) -> checked.Condition | None:
     left, right = compare.left, compare.right
+    if isinstance(left, syntax.ValueWord) and not _is_points(report, compare, left):
+        return None
     if isinstance(left, syntax.Word) and isinstance(right, syntax.Word):
         _unknown_word(report, facts, left)
         return None
@@ -117,6 +143,24 @@ def _compare(report: Report, facts: Facts, compare: syntax.Compare) -> checked.C
         return None
     order = checked.Order(compare.order.value)
     return checked.Compare(one.operand, order, other.operand, compare.span)
+
+
+def _is_points(report: Report, compare: syntax.Compare, value: syntax.ValueWord) -> bool:
+    """Whether 分值 is compared with points as written: `20分`, and nothing else."""
+    right, number = compare.right, "20"
+    code, message = Code.WRONG_TYPE, text("what a record is worth is compared with points only")
+    if isinstance(right, syntax.NumberLiteral):
+        if right.points:
+            return True
+        number = right.number.text
+        code, message = Code.WRONG_UNIT, text("what a record is worth is measured in points")
+        if right.unit is None:
+            code, message = Code.MISSING_UNIT, text("the unit of this number is missing")
+    example = f"{report.written(value.span)} {compare.order.value} {number}" + report.words(
+        "分", " points"
+    )
+    report.say(code, message, right.span, help=text("write {example}", example=example))
+    return False
 
 
 def _operand(
@@ -139,6 +183,8 @@ def _operand(
                     return None
         case syntax.RecordDay():
             return Typed(checked.RecordDay(), FactType.DATE, operand.span)
+        case syntax.ValueWord():
+            return Typed(checked.RawPoints(), FactType.NUMBER, operand.span)
         case syntax.NumberLiteral():
             number = read_quantity(report, operand.number)
             if number is None:
@@ -292,6 +338,8 @@ def _example(report: Report, operand: Typed) -> str:
     written = report.written(operand.span)
     if isinstance(operand.operand, checked.Literal):
         return report.words("户.常住 = 是", "household.resident = yes")
+    if isinstance(operand.operand, checked.RawPoints):
+        return f"{written} > 20" + report.words("分", " points")
     match operand.type:
         case FactType.LEVEL:
             fact = operand.fact

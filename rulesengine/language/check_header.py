@@ -1,5 +1,6 @@
 """The header of a policy: its name, dates, account, rounding, money, periods and expiry."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
 
@@ -14,13 +15,14 @@ from rulesengine.core.text import text
 from rulesengine.language import checked, syntax
 from rulesengine.language.check_amounts import (
     MOST_GRACE_DAYS,
+    read_budget,
     read_percent,
     read_points,
     read_positive_points,
     read_positive_yuan,
     read_whole,
 )
-from rulesengine.language.check_items import window_days
+from rulesengine.language.check_clauses import window_days
 from rulesengine.language.check_names import other_name
 from rulesengine.language.check_report import Report
 from rulesengine.language.check_sections import Header
@@ -43,6 +45,8 @@ class Settled:
     evaluate: Period
     minimum: Hundredths
     expiry: checked.Expiry | None
+    suspension: checked.Suspension | None
+    budgets: tuple[checked.Budget, ...]
 
 
 def settle_header(report: Report, header: Header) -> Settled:
@@ -61,12 +65,14 @@ def settle_header(report: Report, header: Header) -> Settled:
         account=Subject.HOUSEHOLD if header.account is None else header.account.subject,
         round_to=round_to or 1,
         rate=_rate(report, header.rate),
-        settle=_period(
-            report, None if header.settle is None else header.settle.period, Period.QUARTER
-        ),
+        settle=Period.QUARTER
+        if header.settle is None
+        else ending_period(report, header.settle.period, Period.QUARTER),
         evaluate=Period.YEAR if header.evaluate is None else header.evaluate.period.period,
         minimum=minimum or 0,
         expiry=_expiry(report, header.expiry),
+        suspension=_suspension(report, header.suspend),
+        budgets=_budgets(report, header.budgets),
     )
 
 
@@ -114,10 +120,8 @@ def _rate(report: Report, rate: syntax.Rate | None) -> checked.Rate | None:
     return None if points is None or fen is None else checked.Rate(points, fen)
 
 
-def _period(report: Report, every: syntax.Every | None, default: Period) -> Period:
-    """A period that ends: points cannot be settled or expire at the end of ever."""
-    if every is None:
-        return default
+def ending_period(report: Report, every: syntax.Every, default: Period = Period.YEAR) -> Period:
+    """A period that ends: nothing is settled, expires or is ranked at the end of ever."""
     if every.period is Period.EVER:
         report.say(
             Code.OUT_OF_RANGE,
@@ -137,7 +141,8 @@ def _expiry(
     grace = statement.grace_days and read_whole(
         report, statement.grace_days, MOST_GRACE_DAYS, text("days")
     )
-    period = _period(report, statement.period, Period.YEAR)
+    every = statement.period
+    period = Period.YEAR if every is None else ending_period(report, every)
     if isinstance(statement, syntax.Expire):
         return checked.Expiry(period, 0, grace or 0, True, statement.span)
     if statement.percent is None:
@@ -152,3 +157,30 @@ def _expiry(
             help=text("write {example}", example=written + report.words(" 每年", " per year")),
         )
     return checked.Expiry(period, percent or 0, grace or 0, False, statement.span)
+
+
+def _suspension(report: Report, statement: syntax.Suspend | None) -> checked.Suspension | None:
+    if statement is None:
+        return None
+    below, resume = read_points(report, statement.below), read_points(report, statement.resume)
+    if below is None or resume is None:
+        return None
+    if resume < below:
+        report.say(
+            Code.ROWS_OUT_OF_ORDER,
+            text("redeeming would begin again at points at which it stops"),
+            statement.resume.span,
+            others=((statement.below.span, text("it stops below this")),),
+            help=text("write {points} or more", points=statement.below.text),
+        )
+        return None
+    return checked.Suspension(below, resume, statement.span)
+
+
+def _budgets(report: Report, statements: Sequence[syntax.Budget]) -> tuple[checked.Budget, ...]:
+    budgets: list[checked.Budget] = []
+    for statement in statements:
+        fen = read_budget(report, statement.yuan)
+        if fen is not None:
+            budgets.append(checked.Budget(fen, statement.period.period, statement.span))
+    return tuple(budgets)

@@ -1,26 +1,25 @@
 """Items: value, clauses, limits and floors of each award and deduction; and what goods cost."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import TypeVar
 
 import attrs
 
 from rulesengine.core.codes import Code
 from rulesengine.core.facts import Subject
 from rulesengine.core.quantity import Fen
-from rulesengine.core.source import Span
-from rulesengine.core.text import Text, text
+from rulesengine.core.text import text
 from rulesengine.language import checked, syntax
-from rulesengine.language.check_amounts import (
-    read_day,
-    read_factor,
-    read_points,
-    read_whole,
-    read_yuan,
+from rulesengine.language.check_amounts import read_factor, read_points, read_whole, read_yuan
+from rulesengine.language.check_clauses import (
+    only,
+    refuse_repeated,
+    refuse_second,
+    settle_when,
+    settle_window,
 )
 from rulesengine.language.check_conditions import settle_condition
 from rulesengine.language.check_facts import Facts
+from rulesengine.language.check_groups import Groups, find_group, highest_of
 from rulesengine.language.check_limits import (
     MOST_TIMES,
     in_taking_order,
@@ -30,19 +29,22 @@ from rulesengine.language.check_limits import (
 )
 from rulesengine.language.check_names import other_name
 from rulesengine.language.check_report import Report
+from rulesengine.language.check_requires import settle_requires
 from rulesengine.language.check_values import settle_value
-
-C = TypeVar("C", bound=syntax.ItemClause | syntax.GoodsClause)
 
 
 @attrs.frozen
 class Around:
-    """What lies around an item: its category's name, the limits and floors that reach into it."""
+    """What lies around an item: its category's name, the limits and floors that reach into it,
+
+    and the groups that it may join.
+    """
 
     category: str
     account: Subject
     limits: tuple[checked.Limit, ...]  # of the category, then of the policy, each in its order
     floors: tuple[checked.Floor, ...]
+    groups: Groups
 
 
 def settle_item(
@@ -51,90 +53,35 @@ def settle_item(
     """An item whose every part has a meaning, or None."""
     before = len(report.found)
     value = settle_value(report, facts, item.value)
-    _refuse_repeated(report, item)
-    when = _only(item.clauses, syntax.When)
-    condition = None if when is None else settle_condition(report, facts, when.condition)
-    first_day, last_day = _window(report, _only(item.clauses, syntax.Window))
+    refuse_repeated(report, item.names, item.clauses)
+    when = settle_when(report, facts, item.clauses)
+    first_day, last_day = settle_window(report, item.clauses)
     factors = _factors(report, facts, item.clauses)
-    highest = _highest(report, item)
+    group = find_group(report, around.groups, item)
+    highest = highest_of(report, item, group)
+    requires = settle_requires(report, facts, item)
     limits = _own_limits(report, item, value, around.account)
     if value is None or any(found.is_error for found in report.found[before:]):
         return None
     is_award = item.sign is syntax.Sign.AWARD
+    of_group = () if group is None else group.limits
     return checked.Item(
         name=item.names.first.text,
         other_name=other_name(item.names),
         category=around.category,
         sign=checked.Sign(item.sign.value),
         value=value,
-        limits=(*in_taking_order(limits), *(around.limits if is_award else ())),
+        limits=(*in_taking_order(limits), *((*of_group, *around.limits) if is_award else ())),
         span=item.span,
-        when=condition,
+        when=when,
         first_day=first_day,
         last_day=last_day,
         factors=factors,
         highest=highest,
         floors=() if is_award else around.floors,
+        group="" if group is None else group.name,
+        requires=requires,
     )
-
-
-def window_days(
-    report: Report, first: syntax.Day | None, last: syntax.Day | None
-) -> tuple[date | None, date | None]:
-    """Both ends of a stretch of days; an end before its beginning is reported."""
-    first_day = None if first is None else read_day(report, first)
-    last_day = None if last is None else read_day(report, last)
-    if first is not None and last is not None and first_day and last_day and last_day < first_day:
-        report.say(
-            Code.DATES_OUT_OF_ORDER,
-            text("{last} comes before {first}", last=last.text, first=first.text),
-            last.span,
-            text("the last day"),
-            others=((first.span, text("the first day")),),
-            help=text("write the earlier day first"),
-        )
-    return first_day, last_day
-
-
-def _only(
-    clauses: Sequence[syntax.ItemClause] | Sequence[syntax.GoodsClause], kind: type[C]
-) -> C | None:
-    return next((clause for clause in clauses if isinstance(clause, kind)), None)
-
-
-def _refuse_repeated(report: Report, item: syntax.Item) -> None:
-    for kind in (syntax.When, syntax.Window, syntax.Highest, syntax.NoCap):
-        spans = [clause.span for clause in item.clauses if isinstance(clause, kind)]
-        joined = text("join the two conditions with {word}", word=report.words("并且", "and"))
-        help = joined if kind is syntax.When else None
-        _refuse_second(report, item.names.first.text, spans, help)
-    caps = [clause.span for clause in item.clauses if isinstance(clause, syntax.Cap)]
-    no_caps = [clause.span for clause in item.clauses if isinstance(clause, syntax.NoCap)]
-    if caps and no_caps:
-        _refuse_second(report, item.names.first.text, sorted([caps[0], no_caps[0]]))
-
-
-def _refuse_second(
-    report: Report, name: str, spans: Sequence[Span], help: Text | None = None
-) -> None:
-    for later in spans[1:]:
-        report.say(
-            Code.REPEATED_CLAUSE,
-            text(
-                "{name} says {earlier} and {later}, and only one of them can hold",
-                name=name,
-                earlier=report.written(spans[0]),
-                later=report.written(later),
-            ),
-            later,
-            text("said again here"),
-            others=((spans[0], text("said first here")),),
-            help=help or text("keep one of the two"),
-        )
-
-
-def _window(report: Report, window: syntax.Window | None) -> tuple[date | None, date | None]:
-    return (None, None) if window is None else window_days(report, window.first, window.last)
 
 
 def _factors(
@@ -148,22 +95,6 @@ def _factors(
             if times is not None and condition is not None:
                 factors.append(checked.Factor(times, condition, clause.span))
     return tuple(factors)
-
-
-def _highest(report: Report, item: syntax.Item) -> checked.Highest | None:
-    clause = _only(item.clauses, syntax.Highest)
-    if clause is None:
-        return None
-    if isinstance(item.value, syntax.ByCount):
-        report.say(
-            Code.UNSUITABLE_CLAUSE,
-            text("highest only has no meaning for points that go by the count"),
-            clause.span,
-            others=((item.value.span, text("these points go by how often it happened")),),
-            help=text("leave one of the two out"),
-        )
-        return None
-    return checked.Highest(None if clause.period is None else clause.period.period, clause.span)
 
 
 def _own_limits(
@@ -187,7 +118,7 @@ def settle_goods(report: Report, goods: syntax.Goods, account: Subject) -> check
     points = read_points(report, goods.points)
     for kind in (syntax.Price, syntax.Stock):
         spans = [clause.span for clause in goods.clauses if isinstance(clause, kind)]
-        _refuse_second(report, goods.names.first.text, spans)
+        refuse_second(report, goods.names.first.text, spans)
     price, stock = _price_and_stock(report, goods)
     limits = [
         settle_cap(report, clause, account)
@@ -208,7 +139,7 @@ def settle_goods(report: Report, goods: syntax.Goods, account: Subject) -> check
 
 
 def _price_and_stock(report: Report, goods: syntax.Goods) -> tuple[Fen | None, int | None]:
-    price, stock = _only(goods.clauses, syntax.Price), _only(goods.clauses, syntax.Stock)
+    price, stock = only(goods.clauses, syntax.Price), only(goods.clauses, syntax.Stock)
     return (
         None if price is None else read_yuan(report, price.yuan),
         None if stock is None else read_whole(report, stock.pieces, MOST_TIMES, text("pieces")),

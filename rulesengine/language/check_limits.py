@@ -17,7 +17,9 @@ from rulesengine.language.check_report import Report
 from rulesengine.language.check_sections import report_repeated
 
 MOST_TIMES = MOST_UNITS // 100
-MOST_LIMITS = 100  # of a category or a policy; each meets every item in it, and only 28 differ
+MOST_LIMITS = (
+    100  # of a group, a category or a policy; each meets every item in it, and only 28 differ
+)
 _SCOPES = tuple(checked.Scope)
 
 
@@ -68,7 +70,7 @@ def _amount(report: Report, cap: syntax.Cap) -> int | None:
 def settle_limit(
     report: Report, cap: syntax.Cap, account: Subject, scope: checked.Scope, name: str
 ) -> checked.Limit | None:
-    """A limit of an item, a category or the policy: in points or in times."""
+    """A limit of an item, a group, a category or the policy: in points or in times."""
     found = settle_cap(report, cap, account)
     if cap.quantity is syntax.Quantity.PIECES:
         report.say(
@@ -100,6 +102,13 @@ def settle_limits(
     caps = [one.cap for one in statements if isinstance(one.cap, syntax.Cap)]
     nones = [one.cap for one in statements if isinstance(one.cap, syntax.NoCap)]
     _refuse_both(report, [cap.span for cap in caps], [none.span for none in nones])
+    return settle_caps(report, caps, account, scope, name)
+
+
+def settle_caps(
+    report: Report, caps: Sequence[syntax.Cap], account: Subject, scope: checked.Scope, name: str
+) -> tuple[checked.Limit, ...]:
+    """The limits of a group, a category or the policy, in the order in which they take."""
     if len(caps) > MOST_LIMITS:
         report.say(
             Code.OUT_OF_RANGE,
@@ -128,9 +137,9 @@ def once_per_period(
 
 
 def in_taking_order(limits: Iterable[checked.Limit]) -> tuple[checked.Limit, ...]:
-    """Item, category, policy; the one time a period first; person before household; the shorter
+    """Item, group, category, policy; the one time a period first; person before household;
 
-    period; then as written.
+    the shorter period; then as written.
     """
     return tuple(sorted(limits, key=_taking_order))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import TypeAlias
 
 from rulesengine.core.codes import Code
 from rulesengine.core.quantity import Hundredths, show_hundredths
@@ -12,16 +13,22 @@ from rulesengine.language.check_bounds import largest_value
 from rulesengine.language.check_reach import always_holds, never_holds
 from rulesengine.language.check_report import Report
 
+_Dated: TypeAlias = checked.Item | checked.Act
+
 
 def lint_items(report: Report, policy: checked.Policy, spans: Mapping[str, Span]) -> None:
-    """Warn about every item by itself."""
+    """Warn about every item and every act by itself."""
     for category in policy.categories:
         for item in category.items:
             span = spans[item.name]
             if _window(report, policy, item, span):
                 _condition(report, policy, item)
             _factors(report, policy, item)
+            _requires(report, policy, item)
             _value(report, policy, item, span)
+    for act in policy.acts:
+        if _window(report, policy, act, spans[act.name]):
+            _condition(report, policy, act)
 
 
 # A word behind the slash that is no period of the language, though people mean one by it.
@@ -60,7 +67,7 @@ def lint_units(report: Report, statements: Iterable[syntax.Statement]) -> None:
                 pass
 
 
-def _window(report: Report, policy: checked.Policy, item: checked.Item, span: Span) -> bool:
+def _window(report: Report, policy: checked.Policy, item: _Dated, span: Span) -> bool:
     """Whether any day of the item's dates lies inside the policy's; report it where none does."""
     first, last = _days(policy, item)
     own_first, own_last = item.first_day or policy.first_day, item.last_day or policy.last_day
@@ -99,13 +106,13 @@ def _window(report: Report, policy: checked.Policy, item: checked.Item, span: Sp
     return True
 
 
-def _days(policy: checked.Policy, item: checked.Item) -> tuple[date, date | None]:
+def _days(policy: checked.Policy, item: _Dated) -> tuple[date, date | None]:
     first = max(policy.first_day, item.first_day or policy.first_day)
     ends = [day for day in (policy.last_day, item.last_day) if day is not None]
     return first, min(ends, default=None)
 
 
-def _condition(report: Report, policy: checked.Policy, item: checked.Item) -> None:
+def _condition(report: Report, policy: checked.Policy, item: _Dated) -> None:
     if item.when is None:
         return
     days = _days(policy, item)
@@ -150,6 +157,22 @@ def _factors(report: Report, policy: checked.Policy, item: checked.Item) -> None
         else:
             continue
         report.say(Code.ALWAYS_SAME, message, factor.span, help=text("leave it out, or correct it"))
+
+
+def _requires(report: Report, policy: checked.Policy, item: checked.Item) -> None:
+    days = _days(policy, item)
+    for requirement in item.requires:
+        if requirement.when is None:
+            continue
+        if never_holds(requirement.when, *days):
+            message = text("this is never required: its condition can never hold")
+        elif always_holds(requirement.when, *days):
+            message = text("this is always required: its condition keeps nobody out")
+        else:
+            continue
+        report.say(
+            Code.ALWAYS_SAME, message, requirement.span, help=text("leave it out, or correct it")
+        )
 
 
 def _value(report: Report, policy: checked.Policy, item: checked.Item, span: Span) -> None:

@@ -14,7 +14,7 @@ from rulesengine.language.check_names import listed
 from rulesengine.language.check_report import Report
 
 _MOST_LABELS = 5
-_Sized: TypeAlias = tuple[checked.Item, Hundredths]
+_Sized: TypeAlias = tuple[str, Hundredths]  # what gives points, and the most it says
 
 
 def lint_limits(report: Report, policy: checked.Policy, spans: Mapping[str, Span]) -> None:
@@ -50,6 +50,10 @@ def _own_limits(policy: checked.Policy) -> Iterator[tuple[checked.Limit, ...]]:
         yield category.limits
         for item in category.items:
             yield own_limits(item)
+    for group in policy.groups:
+        yield group.limits
+    for bonus in policy.bonuses:
+        yield own_limits(bonus)
 
 
 def _repeated_limits(report: Report, policy: checked.Policy) -> list[checked.Limit]:
@@ -91,18 +95,34 @@ def _repeated_floors(report: Report, policy: checked.Policy) -> None:
 
 
 def _too_small(report: Report, policy: checked.Policy, spans: Mapping[str, Span]) -> None:
-    awards = [_awards(category.items) for category in policy.categories]
+    """Bonuses take no times, so only limits in points are held against them."""
+    bonuses: dict[str, list[_Sized]] = {}
+    for bonus in policy.bonuses:
+        bonuses.setdefault(bonus.category, []).append((bonus.name, bonus.points))
+    awards = [[_sized(one) for one in _awards(category)] for category in policy.categories]
+    everything = [one for part in awards for one in part]
     _judge(
-        report, policy.limits, sorted((one for part in awards for one in part), key=_size), spans
+        report, policy.limits, everything, [one for part in bonuses.values() for one in part], spans
     )
     for category, part in zip(policy.categories, awards, strict=True):
-        _judge(report, category.limits, sorted(part, key=_size), spans)
+        _judge(report, category.limits, part, bonuses.get(category.name, []), spans)
         for item in category.items:
-            _judge(report, own_limits(item), [(item, largest_value(item.value))], spans)
+            _judge(report, own_limits(item), [_sized(item)], [], spans)
+    members: dict[str, list[_Sized]] = {}
+    for item in (one for category in policy.categories for one in _awards(category)):
+        members.setdefault(item.group, []).append(_sized(item))
+    for group in policy.groups:
+        _judge(report, group.limits, members.get(group.name, []), [], spans)
+    for bonus in policy.bonuses:
+        _judge(report, own_limits(bonus), [], [(bonus.name, bonus.points)], spans)
 
 
-def _awards(items: Sequence[checked.Item]) -> list[_Sized]:
-    return [(item, largest_value(item.value)) for item in items if item.sign is checked.Sign.AWARD]
+def _awards(category: checked.Category) -> list[checked.Item]:
+    return [item for item in category.items if item.sign is checked.Sign.AWARD]
+
+
+def _sized(item: checked.Item) -> _Sized:
+    return item.name, largest_value(item.value)
 
 
 def _size(sized: _Sized) -> int:
@@ -113,14 +133,22 @@ def _judge(
     report: Report,
     limits: Sequence[checked.Limit],
     items: Sequence[_Sized],
+    bonuses: Sequence[_Sized],
     spans: Mapping[str, Span],
 ) -> None:
-    """Report the limits that are smaller than some items; `items` have the largest first."""
+    """Report the limits that are smaller than some of what they limit."""
+    if not limits:
+        return
+    by_size = {
+        checked.LimitKind.POINTS: sorted((*items, *bonuses), key=_size),
+        checked.LimitKind.TIMES: sorted(items, key=_size),
+    }
     for limit in limits:
+        sized = by_size[limit.kind]
         least = limit.amount if limit.kind is checked.LimitKind.POINTS else 0
         if limit.kind is checked.LimitKind.TIMES and limit.amount > 0:
             continue
-        above = [item for item, _ in items[: bisect_left(items, -least, key=_size)]]
+        above = sized[: bisect_left(sized, -least, key=_size)]
         if above:
             _say_too_small(report, limit, above, spans)
 
@@ -128,23 +156,20 @@ def _judge(
 def _say_too_small(
     report: Report,
     limit: checked.Limit,
-    items: Sequence[checked.Item],
+    items: Sequence[_Sized],
     spans: Mapping[str, Span],
 ) -> None:
-    names, written = listed([item.name for item in items]), report.written(limit.span)
+    names, written = listed([name for name, _ in items]), report.written(limit.span)
     if limit.kind is checked.LimitKind.TIMES:
         message = text("{limit} lets nothing through of {items}", limit=written, items=names)
         labels: list[tuple[Span, Text | None]] = [
-            (spans[item.name], None) for item in items[:_MOST_LABELS]
+            (spans[name], None) for name, _ in items[:_MOST_LABELS]
         ]
     else:
         message = text("{limit} is smaller than one award of {items}", limit=written, items=names)
         labels = [
-            (
-                spans[item.name],
-                text("up to {points} points", points=show_hundredths(largest_value(item.value))),
-            )
-            for item in items[:_MOST_LABELS]
+            (spans[name], text("up to {points} points", points=show_hundredths(points)))
+            for name, points in items[:_MOST_LABELS]
         ]
     report.say(
         Code.LIMIT_BELOW_AWARD,

@@ -3,7 +3,7 @@
 Nothing here is an error, and nothing here changes the policy.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from rulesengine.core.calendar import Period
 from rulesengine.core.codes import Code
@@ -14,6 +14,7 @@ from rulesengine.core.text import Text, text
 from rulesengine.language import checked, syntax
 from rulesengine.language.check_facts import AGE_NAMES, Facts, path_text
 from rulesengine.language.check_legal import touched
+from rulesengine.language.check_lint_further import lint_further
 from rulesengine.language.check_lint_items import lint_items, lint_units
 from rulesengine.language.check_lint_limits import lint_limits
 from rulesengine.language.check_mentions import conditions_in, paths
@@ -35,7 +36,8 @@ _PERIODS = {
 
 def lint(report: Report, facts: Facts, sections: Sections, policy: checked.Policy) -> None:
     """Add every warning that a sound policy gives."""
-    spans = {item.names.first.text: item.names.span for item in sections.items}
+    named = (*sections.items, *sections.bonuses, *sections.acts)
+    spans = {one.names.first.text: one.names.span for one in named}
     _no_floor(report, sections, policy, spans)
     _no_carry(report, sections, policy)
     _expires_unredeemed(report, policy)
@@ -48,6 +50,7 @@ def lint(report: Report, facts: Facts, sections: Sections, policy: checked.Polic
     lint_items(report, policy, spans)
     lint_units(report, sections.items)
     lint_limits(report, policy, spans)
+    lint_further(report, policy, spans)
 
 
 def _no_floor(
@@ -194,7 +197,8 @@ def _range(item: checked.Item) -> Text:
 def _legal_review(report: Report, sections: Sections) -> None:
     names = [
         *(part.statement.names for part in sections.categories if part.statement is not None),
-        *(item.names for item in sections.items),
+        *(one.names for one in (*sections.items, *sections.bonuses, *sections.acts)),
+        *(honour.names for honour in sections.honours),
     ]
     for one in names:
         for name in (one.first, one.other):
@@ -213,13 +217,19 @@ def _legal_review(report: Report, sections: Sections) -> None:
 
 def _unused_facts(report: Report, facts: Facts, sections: Sections) -> None:
     used: set[tuple[Subject, str]] = set()
-    statements: Sequence[syntax.Statement] = sections.items
+    statements = (*sections.items, *sections.acts, *sections.honours)
     eligible = sections.header.eligible
     named = [path for condition in conditions_in(statements) for path in paths(condition)]
     named += paths(eligible.condition) if eligible is not None else ()
     named += [
         item.value.operand for item in sections.items if isinstance(item.value, syntax.ByTable)
     ]
+    for statement in statements:
+        for clause in statement.clauses:
+            if isinstance(clause, syntax.PerClass):
+                named.append(clause.fact)
+            elif isinstance(clause, syntax.Requires):
+                named.append(syntax.FactPath(Subject.RECORD, clause.fact, clause.fact.span))
     for path in named:
         fact = facts.find(path.subject, path.name.text)
         if fact is None and path.name.text.casefold() in AGE_NAMES:

@@ -12,9 +12,12 @@ def conditions_in(statements: Sequence[syntax.Statement]) -> Iterator[syntax.Con
         match statement:
             case syntax.Eligible():
                 yield statement.condition
-            case syntax.Item():
+            case syntax.Item() | syntax.Clear() | syntax.Bar() | syntax.Honour():
                 for clause in statement.clauses:
-                    if isinstance(clause, syntax.When | syntax.Factor):
+                    if (
+                        isinstance(clause, syntax.When | syntax.Factor | syntax.Requires)
+                        and clause.condition is not None
+                    ):
                         yield clause.condition
             case _:
                 pass
@@ -35,6 +38,24 @@ def paths(condition: syntax.Condition) -> Iterator[syntax.FactPath]:
         case syntax.And() | syntax.Or():
             for part in condition.parts:
                 yield from paths(part)
+        case _:
+            assert_never(condition)
+
+
+def value_words(condition: syntax.Condition) -> Iterator[syntax.ValueWord]:
+    """Every 分值 in a condition, in the order written."""
+    match condition:
+        case syntax.Compare():
+            sides = (condition.left, condition.right)
+            yield from (one for one in sides if isinstance(one, syntax.ValueWord))
+        case syntax.IsTrue() | syntax.IsOneOf():
+            if isinstance(condition.operand, syntax.ValueWord):
+                yield condition.operand
+        case syntax.Not():
+            yield from value_words(condition.inner)
+        case syntax.And() | syntax.Or():
+            for part in condition.parts:
+                yield from value_words(part)
         case _:
             assert_never(condition)
 

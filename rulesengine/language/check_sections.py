@@ -1,4 +1,4 @@
-"""The statements of a policy sorted into its parts: header, facts, categories, goods, tests.
+"""The statements of a policy sorted into its parts: header, facts, categories, goods, acts, tests.
 
 Only places are judged here: what stands twice and what stands where it has no meaning. A misplaced
 statement is reported and then taken for what it was probably meant to be, so that it gives no
@@ -17,6 +17,7 @@ from rulesengine.language import syntax
 from rulesengine.language.check_report import Report
 
 Scoped: TypeAlias = syntax.Limit | syntax.Floor | syntax.Base
+Act: TypeAlias = syntax.Clear | syntax.Bar
 TestLine: TypeAlias = syntax.TestHousehold | syntax.TestPerson | syntax.TestRecord | syntax.Expect
 S = TypeVar("S", bound=syntax.Statement)
 
@@ -41,11 +42,19 @@ class Scope:
 
 @attrs.define
 class CategoryPart:
-    """A category and what stands in it; `statement` None: items that stand in no category."""
+    """A category and what stands in it; `statement` None: what stands in no category."""
 
     statement: syntax.Category | None
     scope: Scope = attrs.field(factory=Scope)
-    items: list[syntax.Item] = attrs.field(factory=list)
+    entries: list[syntax.Item | syntax.Bonus] = attrs.field(factory=list)
+
+    @property
+    def items(self) -> list[syntax.Item]:
+        return [entry for entry in self.entries if isinstance(entry, syntax.Item)]
+
+    @property
+    def bonuses(self) -> list[syntax.Bonus]:
+        return [entry for entry in self.entries if isinstance(entry, syntax.Bonus)]
 
 
 @attrs.define
@@ -70,6 +79,8 @@ class Header:
     evaluate: syntax.Evaluate | None
     minimum: syntax.Minimum | None
     expiry: syntax.Expire | syntax.Carry | None
+    suspend: syntax.Suspend | None
+    budgets: tuple[syntax.Budget, ...]  # these may stand several times, for several periods
 
 
 @attrs.frozen
@@ -82,10 +93,18 @@ class Sections:
     categories: tuple[CategoryPart, ...]
     goods: tuple[syntax.Goods, ...]
     tests: tuple[TestPart, ...]
+    groups: tuple[syntax.Group, ...]
+    acts: tuple[Act, ...]
+    honours: tuple[syntax.Honour, ...]
+    grades: tuple[syntax.Grade, ...]
 
     @property
     def items(self) -> tuple[syntax.Item, ...]:
         return tuple(item for part in self.categories for item in part.items)
+
+    @property
+    def bonuses(self) -> tuple[syntax.Bonus, ...]:
+        return tuple(bonus for part in self.categories for bonus in part.bonuses)
 
 
 def arrange(report: Report, statements: Sequence[syntax.Statement]) -> Sections:
@@ -98,6 +117,10 @@ def arrange(report: Report, statements: Sequence[syntax.Statement]) -> Sections:
         categories=categories,
         goods=tuple(_of(statements, syntax.Goods)),
         tests=_tests(report, statements),
+        groups=tuple(_of(statements, syntax.Group)),
+        acts=tuple(one for one in statements if isinstance(one, syntax.Clear | syntax.Bar)),
+        honours=tuple(_of(statements, syntax.Honour)),
+        grades=tuple(_of(statements, syntax.Grade)),
     )
 
 
@@ -121,6 +144,8 @@ def _header(report: Report, statements: Sequence[syntax.Statement]) -> Header:
         evaluate=once(syntax.Evaluate),
         minimum=once(syntax.Minimum),
         expiry=_first(report, expiries),
+        suspend=once(syntax.Suspend),
+        budgets=tuple(_of(statements, syntax.Budget)),
     )
 
 
@@ -156,32 +181,32 @@ def _categories(
         match statement:
             case syntax.Category():
                 parts.append(CategoryPart(statement))
-            case syntax.Item() if parts:
-                parts[-1].items.append(statement)
-            case syntax.Item():
-                if not nowhere.items and not report.broken:
-                    _item_nowhere(report, statement, statements)
-                nowhere.items.append(statement)
+            case syntax.Item() | syntax.Bonus() if parts:
+                parts[-1].entries.append(statement)
+            case syntax.Item() | syntax.Bonus():
+                if not nowhere.entries and not report.broken:
+                    _entry_nowhere(report, statement, statements)
+                nowhere.entries.append(statement)
             case syntax.Limit() | syntax.Floor() | syntax.Base():
                 if not parts:
                     policy.add(statement)
                     continue
-                if parts[-1].items:
+                if parts[-1].entries:
                     _after_items(report, statement, parts[-1])
                 parts[-1].scope.add(statement)
             case _:
                 pass
-    return policy, tuple([nowhere, *parts] if nowhere.items else parts)
+    return policy, tuple([nowhere, *parts] if nowhere.entries else parts)
 
 
-def _item_nowhere(
-    report: Report, item: syntax.Item, statements: Sequence[syntax.Statement]
+def _entry_nowhere(
+    report: Report, entry: syntax.Item | syntax.Bonus, statements: Sequence[syntax.Statement]
 ) -> None:
     first = next(iter(_of(statements, syntax.Category)), None)
     report.say(
         Code.MISPLACED_STATEMENT,
-        text("{item} stands in no category", item=item.names.first.text),
-        item.names.span,
+        text("{item} stands in no category", item=entry.names.first.text),
+        entry.names.span,
         others=((first.span, text("the first category begins only here")),) if first else (),
         help=text(
             "write a category above it, as in {example}",
@@ -198,11 +223,11 @@ def _after_items(report: Report, statement: Scoped, part: CategoryPart) -> None:
         text("{statement} stands after an item", statement=_kind(statement)),
         statement.span,
         text("is it of the category {name}, or of the whole policy?", name=name),
-        others=((part.items[0].names.span, text("the first item of {name}", name=name)),),
+        others=((part.entries[0].names.span, text("the first item of {name}", name=name)),),
         help=text(
             "move it above {item} if it is of the category {name}, "
             "above the first category if it is of the whole policy",
-            item=part.items[0].names.first.text,
+            item=part.entries[0].names.first.text,
             name=name,
         ),
     )

@@ -8,6 +8,7 @@ import attrs
 from rulesengine.core.calendar import read_period
 from rulesengine.core.codes import Code
 from rulesengine.core.facts import Subject
+from rulesengine.core.quantity import read_hundredths
 from rulesengine.core.record import Record
 from rulesengine.core.register import HouseholdRow, PersonRow
 from rulesengine.core.source import Span
@@ -18,9 +19,9 @@ from rulesengine.language.check_facts import SUBJECT_WORDS, Facts
 from rulesengine.language.check_fields import Fields, settle_fields
 from rulesengine.language.check_names import NameSpace, meant, split_in_two, suggestion
 from rulesengine.language.check_report import Report
-from rulesengine.language.check_sections import TestPart
+from rulesengine.language.check_sections import Act, TestPart
 from rulesengine.language.check_units import UnitOf
-from rulesengine.language.check_values import TIMES_UNITS
+from rulesengine.language.check_values import ONE, TIMES_UNITS
 
 _OF_MEMBERS = (syntax.Key.VILLAGE, syntax.Key.JOINED, syntax.Key.LEFT, syntax.Key.SINCE)
 _OF_RECORDS = (
@@ -41,8 +42,8 @@ class Known:
 
     facts: Facts
     units: Mapping[tuple[Subject, str], UnitOf]
-    items: Mapping[str, syntax.Item]  # by either name, also those in error
-    parts: NameSpace  # items and categories
+    items: Mapping[str, syntax.Item | Act]  # by either name, also those in error
+    parts: NameSpace  # items, categories and bonuses
     account: Subject
 
 
@@ -113,8 +114,10 @@ def _record(report: Report, known: Known, line: syntax.TestRecord, number: int) 
     item = known.items.get(line.item.text)
     if item is None:
         _unknown_item(report, known, line)
-    else:
+    elif isinstance(item, syntax.Item):
         _expect_unit(report, item, line)
+    else:
+        _refuse_amounts(report, item, line)
     return Record(
         number,
         read_day(report, line.day) or date.min,
@@ -180,6 +183,22 @@ def _expect_unit(report: Report, item: syntax.Item, line: syntax.TestRecord) -> 
     )
 
 
+def _refuse_amounts(report: Report, act: Act, line: syntax.TestRecord) -> None:
+    """A record of an act says only that it happened, once."""
+    wrong = [field.span for field in line.fields if field.key is syntax.Key.JUDGED]
+    in_times = line.unit is None or (line.unit.known and line.unit.name in TIMES_UNITS)
+    if line.quantity is not None and not (in_times and read_hundredths(line.quantity.text) == ONE):
+        wrong.insert(0, line.quantity.span)
+    for span in wrong:
+        report.say(
+            Code.UNSUITABLE_CLAUSE,
+            text("a record of {item} says that it happened, and no number", item=line.item.text),
+            span,
+            others=((act.names.span, text("declared here")),),
+            help=text("leave the number out"),
+        )
+
+
 # --- expectations --------------------------------------------------------------------------------
 
 
@@ -224,7 +243,7 @@ def _part(report: Report, known: Known, name: syntax.Name) -> str:
     help, _ = meant(report, name.text, () if report.is_long else known.parts.known)
     report.say(
         Code.UNKNOWN_NAME,
-        text("this policy has no item or category {name}", name=name.text),
+        text("this policy has no item, category or bonus {name}", name=name.text),
         name.span,
         help=help,
     )

@@ -47,7 +47,12 @@ class Literal:
     value: FactValue
 
 
-Operand: TypeAlias = FactOf | AgeOf | RecordDay | Literal
+@attrs.frozen
+class RawPoints:
+    """The record's raw points (分值), as hundredths; in a requirement only."""
+
+
+Operand: TypeAlias = FactOf | AgeOf | RecordDay | RawPoints | Literal
 
 
 class Order(enum.Enum):
@@ -105,9 +110,10 @@ Condition: TypeAlias = Compare | IsOneOf | Not | And | Or
 
 
 class Scope(enum.Enum):
-    """What a limit counts over, in the order in which limits take (group comes between)."""
+    """What a limit counts over, in the order in which limits take."""
 
     ITEM = "item"
+    GROUP = "group"
     CATEGORY = "category"
     POLICY = "policy"
 
@@ -267,9 +273,22 @@ class Sign(enum.Enum):
 
 @attrs.frozen
 class Highest:
-    """Highest only: per event of the records (`period` None), or per period."""
+    """Highest only: per event of the records (`period` None), or per period.
+
+    `name` is the item's or, where its group says it, the group's: records are compared under it.
+    """
 
     period: Period | None
+    name: str
+    span: Span
+
+
+@attrs.frozen
+class Requirement:
+    """A yes/no fact of the record that must be yes before it counts; `when` None: always."""
+
+    fact: Fact
+    when: Condition | None
     span: Span
 
 
@@ -277,7 +296,7 @@ class Highest:
 class Item:
     """What a record can be about. `limits` are all that meet its records, in the order in which
 
-    they take: item, category, policy; inside one, person before household, then the shorter
+    they take: item, group, category, policy; inside one, person before household, then the shorter
     period, then as written. A deduction meets only its own item's.
     """
 
@@ -294,6 +313,9 @@ class Item:
     factors: tuple[Factor, ...] = ()
     highest: Highest | None = None
     floors: tuple[Floor, ...] = ()  # of a deduction: the category's, then the standing's
+    group: str = ""
+    requires: tuple[Requirement, ...] = ()
+    most_each: Hundredths | None = None  # no record of an item that a village added credits more
     points_limits: tuple[Limit, ...] = attrs.field(init=False, eq=False, repr=False)
     times_limits: tuple[Limit, ...] = attrs.field(init=False, eq=False, repr=False)
 
@@ -325,6 +347,163 @@ class Category:
     limits: tuple[Limit, ...]
     floors: tuple[Floor, ...]
     bases: "tuple[Base, ...]"
+    span: Span
+    open_at_most: Hundredths | None = None  # a village may add awards of at most so much each
+
+
+# --- groups, bonuses, sanctions, honours ---------------------------------------------------------
+
+
+@attrs.frozen
+class Group:
+    """Items of one or several categories that share limits or a highest-only."""
+
+    name: str
+    other_name: str
+    limits: tuple[Limit, ...]
+    highest: Highest | None
+    span: Span
+
+
+class Measure(enum.Enum):
+    """What of an item's counted records is added up until a mark is reached."""
+
+    TIMES = "times"  # whole times
+    QUANTITY = "quantity"  # hundredths of its unit
+    POINTS = "points"  # hundredths of credited points
+
+
+@attrs.frozen
+class Reaches:
+    """Once a period, at the record with which the sum in the period reaches `amount`."""
+
+    measure: Measure
+    amount: int
+    period: Period
+
+
+@attrs.frozen
+class Runs:
+    """At the first counted record of the `count`-th period in a row; then the run starts again."""
+
+    count: int
+    period: Period
+
+
+@attrs.frozen
+class Bonus:
+    """An award of `points` when an item's counted records reach a mark. Only points limits meet it.
+
+    `limits`: its own, then its category's, then the policy's, ordered as an item's are.
+    """
+
+    name: str
+    other_name: str
+    category: str
+    points: Hundredths
+    item: str
+    mark: Reaches | Runs
+    limits: tuple[Limit, ...]
+    span: Span
+
+
+class Right(enum.Enum):
+    """What a bar takes away."""
+
+    REDEEM = "redeem"
+    HONOUR = "honour"
+
+
+@attrs.frozen
+class Clear:
+    """Posts away what stands above zero in the record's `period` (EVER: everything)."""
+
+    period: Period
+
+
+@attrs.frozen
+class Bar:
+    """From the record on an account loses `rights` up to the end of the last of its terms.
+
+    `period` None: so many `months` from the record's day; else to the end of the period that is
+    `periods_later` after the record's (0: the record's own; EVER: for ever).
+    """
+
+    rights: frozenset[Right]
+    period: Period | None
+    periods_later: int
+    months: int
+
+
+@attrs.frozen
+class Act:
+    """A deed that clears points or bars an account; its records carry no quantity and no points."""
+
+    name: str
+    other_name: str
+    effect: Clear | Bar
+    span: Span
+    when: Condition | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+@attrs.frozen
+class Honour:
+    """The first `places` (or hundredths of a percent of the accounts) of a period's ranking.
+
+    `category` empty: by the total. `per_class`: ranked apart by a level or yes/no fact.
+    """
+
+    name: str
+    other_name: str
+    places: int
+    share: bool
+    category: str
+    period: Period
+    when: Condition | None
+    per_class: Fact | None
+    span: Span
+
+
+@attrs.frozen
+class Grade:
+    """From `points` of standing up."""
+
+    name: str
+    other_name: str
+    points: Hundredths
+    span: Span
+
+
+@attrs.frozen
+class Suspension:
+    """Redeeming stops when standing falls below `below`, until it is `resume` or more."""
+
+    below: Hundredths
+    resume: Hundredths
+    span: Span
+
+
+@attrs.frozen
+class Budget:
+    """At most so much money in a period of all accounts of a village; it warns, never cuts."""
+
+    fen: Fen
+    period: Period
+    span: Span
+
+
+@attrs.frozen
+class Adjustable:
+    """What a village may set: `name` (an item's, or `rate`, `minimum`, `base`), from low to high.
+
+    In hundredths of points; of the rate in fen.
+    """
+
+    name: str
+    low: int
+    high: int
     span: Span
 
 
@@ -446,6 +625,14 @@ class Policy:
     categories: tuple[Category, ...]
     goods: tuple[Goods, ...]
     tests: tuple[Test, ...]
+    groups: tuple[Group, ...] = ()
+    bonuses: tuple[Bonus, ...] = ()
+    acts: tuple[Act, ...] = ()
+    honours: tuple[Honour, ...] = ()
+    grades: tuple[Grade, ...] = ()  # from the highest down
+    suspension: Suspension | None = None
+    budgets: tuple[Budget, ...] = ()
+    adjustable: tuple[Adjustable, ...] = ()
     items: Mapping[str, Item] = attrs.field(init=False, eq=False, repr=False)
 
     @items.default
@@ -457,6 +644,12 @@ class Policy:
             for name in (item.name, item.other_name)
             if name
         }
+
+    acts_by_name: Mapping[str, Act] = attrs.field(init=False, eq=False, repr=False)
+
+    @acts_by_name.default
+    def _acts_by_name(self) -> Mapping[str, Act]:
+        return {name: act for act in self.acts for name in (act.name, act.other_name) if name}
 
     def in_force(self, day: date) -> bool:
         """Whether the day lies inside its own dates."""

@@ -35,25 +35,29 @@ _STEMS = (
     "PERSON",
     "RECORD",
     "EXPECT",
+    "SUSPEND",
+    "BUDGET",
+    "GROUP",
+    "BONUS",
+    "CLEAR",
+    "BAR",
+    "HONOUR",
+    "GRADE",
 )
 # These may also open a clause, so a line after a comma that begins with one goes on.
 _CLAUSES_TOO = frozenset({"CAP", "NO_CAP"})
+# So may these, as what a bar takes away: then another of them or a term stands behind them.
+_RIGHTS_TOO = frozenset({"REDEEM", "HONOUR"})
+_TERM_BEHIND = (
+    r"(?![ \t\u3000]*(?:[、､|｜]|本月|本季度|本年|下年|终身|(?:this|next)[ \t]|ever\b"
+    r"|[0-9０-９]+[ \t\u3000]*(?:个月|months?\b)))"
+)
 
 # Words of the language that this version reads but cannot run: they open no other statement.
 NOT_YET = {
     "EXTENDS": Keyword("沿用", "extends"),
-    "SUSPEND": Keyword("停兑", "suspend"),
-    "BUDGET": Keyword("预算", "budget"),
-    "GROUP": Keyword("组", "group"),
-    "BONUS": Keyword("奖励", "bonus"),
-    "CLEAR": Keyword("归零", "clear"),
-    "BAR": Keyword("取消资格", "bar"),
-    "HONOUR": Keyword("荣誉", "honour"),
-    "GRADE": Keyword("等级", "grade"),
     "SET": Keyword("调整", "set"),
 }
-# The words of clauses that are still to come.
-LATER_CLAUSES = ("可调", "需", "可增", "分值", "adjustable", "requires", "open", "value")
 _LATIN = "A-Za-zＡ-Ｚａ-ｚ0-9０-９_·"
 
 
@@ -91,9 +95,11 @@ def opening_pattern() -> re.Pattern[str]:
 
     A word before `=` is a field of a test (`类别 = 甲`), not an opening.
     """
-    words = [word for stem, word in openers().items() if stem not in _CLAUSES_TOO]
+    words = [(stem, word) for stem, word in openers().items() if stem not in _CLAUSES_TOO]
+    term = dict.fromkeys(_RIGHTS_TOO, _TERM_BEHIND)
     one_of = _one_of(
-        [(word.zh, word.zh) for word in words], [(word.en, _spaced(word.en)) for word in words]
+        [(word.zh, word.zh + term.get(stem, "")) for stem, word in words],
+        [(word.en, _spaced(word.en) + term.get(stem, "")) for stem, word in words],
     )
     return re.compile(rf"(?:{one_of})(?!\w*[ \t\u3000]*[=＝])", re.IGNORECASE)
 

@@ -13,7 +13,7 @@ from rulesengine.core.diagnostic import Diagnostic, Fix, Label
 from rulesengine.core.source import Source, Span
 from rulesengine.core.text import text
 from rulesengine.language.grammar import keywords, stem
-from rulesengine.language.openers import LATER_CLAUSES, Opener, openers
+from rulesengine.language.openers import Opener, openers
 from rulesengine.language.parse_case import Attempt, Case, Stopped
 from rulesengine.language.parse_choices import notes_of
 from rulesengine.language.parse_names import CHINESE_NUMBER, quoted_name, run_around, split_name
@@ -54,7 +54,6 @@ def explain(
     """
     case = Case(source, statement, opener.language, stopped, attempt)
     ways = (
-        _later_clause,
         minus_sign,
         remark,
         wrong_mark,
@@ -173,15 +172,6 @@ def _comma_between_rows(case: Case) -> Diagnostic | None:
         help=text("put {mark} between rows; a comma begins a new clause", mark=separator.strip()),
         fix=Fix(comma, separator),
     )
-
-
-def _later_clause(case: Case) -> Diagnostic | None:
-    """A clause that is part of the language but not of this version."""
-    word = next((later for later in LATER_CLAUSES if case.here.casefold().startswith(later)), None)
-    if word is None:
-        return None
-    start = case.stopped.span.start
-    return not_yet(case.source, Span(start, start + len(word)))
 
 
 def _ownerless_fact(case: Case) -> Diagnostic | None:

@@ -167,7 +167,7 @@ def names(tree: Child) -> syntax.Names:
 def unit(tree: Child) -> syntax.Unit:
     assert isinstance(tree, Tree), tree
     token = parts(tree)[0]
-    if isinstance(token, Token) and token.type in ("NAME", "STRING"):
+    if isinstance(token, Token) and token.type in ("NAME", "UNIT_NAME", "STRING"):
         return syntax.Unit(name(token).text, known=False, span=span_of(token))
     return syntax.Unit(UNITS[stem_of(token)], known=True, span=span_of(tree))
 

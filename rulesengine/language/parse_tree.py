@@ -9,6 +9,7 @@ from typing import Any
 from lark import Token, Tree
 
 from rulesengine.core.facts import FactType
+from rulesengine.language import parse_further as further
 from rulesengine.language import parse_leaves as leaf
 from rulesengine.language import syntax
 from rulesengine.language.parse_leaves import Node, parts, span_of, stem_of
@@ -23,6 +24,10 @@ def _all(children: list[Any]) -> tuple[Any, ...]:
     return tuple(build(child) for child in children)
 
 
+def _maybe(tree: Node | None) -> Any:
+    return None if tree is None else build(tree)
+
+
 # --- head of a policy
 
 
@@ -34,15 +39,35 @@ def _effective(tree: Node) -> syntax.Effective:
 
 
 def _rate(tree: Node) -> syntax.Rate:
-    points, _, yuan = parts(tree)
-    return syntax.Rate(leaf.points(points), leaf.number(yuan), span_of(tree))
+    points, _, yuan, adjustable = parts(tree)
+    return syntax.Rate(leaf.points(points), leaf.number(yuan), _maybe(adjustable), span_of(tree))
 
 
 def _base(tree: Node) -> syntax.Base:
-    points, every, not_redeemable = parts(tree)
+    points, every, not_redeemable, adjustable = parts(tree)
     return syntax.Base(
-        leaf.points(points), leaf.every(every), not_redeemable is None, span_of(tree)
+        leaf.points(points),
+        leaf.every(every),
+        not_redeemable is None,
+        _maybe(adjustable),
+        span_of(tree),
     )
+
+
+def _minimum(tree: Node) -> syntax.Minimum:
+    points, adjustable = parts(tree)
+    return syntax.Minimum(leaf.points(points), _maybe(adjustable), span_of(tree))
+
+
+def _suspend(tree: Node) -> syntax.Suspend:
+    below, resume = parts(tree)
+    return syntax.Suspend(leaf.points(below), leaf.points(resume), span_of(tree))
+
+
+def _category(tree: Node) -> syntax.Category:
+    names, open_at_most = parts(tree)
+    most = None if open_at_most is None else leaf.points(parts(open_at_most)[0])
+    return syntax.Category(leaf.names(names), most, span_of(tree))
 
 
 def _carry(tree: Node) -> syntax.Carry:
@@ -160,6 +185,13 @@ def _factor(tree: Node) -> syntax.Factor:
     return syntax.Factor(leaf.number(times), build(condition), span_of(tree))
 
 
+def _requires(tree: Node) -> syntax.Requires:
+    fact, *condition = parts(tree)
+    return syntax.Requires(
+        leaf.name(fact), build(condition[0]) if condition else None, span_of(tree)
+    )
+
+
 # --- conditions
 
 
@@ -263,14 +295,19 @@ RULES: dict[str, Callable[[Node], Any]] = {
     ),
     "no_floor": lambda tree: syntax.Floor(None, None, span_of(tree)),
     "limit": lambda tree: syntax.Limit(build(parts(tree)[0]), span_of(tree)),
-    "minimum": lambda tree: syntax.Minimum(leaf.points(parts(tree)[0]), span_of(tree)),
+    "minimum": _minimum,
+    "suspend": _suspend,
+    "budget": lambda tree: syntax.Budget(
+        leaf.number(parts(tree)[0]), leaf.every(parts(tree)[1]), span_of(tree)
+    ),
+    "extends": lambda tree: syntax.Extends(leaf.name(parts(tree)[0]), span_of(tree)),
     "expire": lambda tree: syntax.Expire(
         leaf.every(parts(tree)[0]), leaf.grace(parts(tree)[1]), span_of(tree)
     ),
     "carry": _carry,
     "carry_all": lambda tree: syntax.Carry(None, None, None, span_of(tree)),
     "fact": _fact,
-    "category": lambda tree: syntax.Category(leaf.names(parts(tree)[0]), span_of(tree)),
+    "category": _category,
     "item": _item,
     "goods": _goods,
     "per_unit": lambda tree: syntax.PerUnit(
@@ -297,6 +334,30 @@ RULES: dict[str, Callable[[Node], Any]] = {
     "factor": _factor,
     "highest": lambda tree: syntax.Highest(leaf.every(parts(tree)[0]), span_of(tree)),
     "highest_per_event": lambda tree: syntax.Highest(None, span_of(tree)),
+    "in_group": lambda tree: syntax.InGroup(leaf.name(parts(tree)[0]), span_of(tree)),
+    "adjustable": lambda tree: syntax.Adjustable(
+        leaf.points(parts(tree)[0]), leaf.points(parts(tree)[1]), span_of(tree)
+    ),
+    "adjustable_yuan": lambda tree: syntax.Adjustable(
+        leaf.number(parts(tree)[0]), leaf.number(parts(tree)[1]), span_of(tree)
+    ),
+    "requires": _requires,
+    "group": lambda tree: further.group(tree, _all),
+    "bonus": lambda tree: further.bonus(tree, build, _all),
+    "reaches": further.reaches,
+    "reaches_points": further.reaches_points,
+    "runs": further.runs,
+    "clear": lambda tree: further.clear(tree, _all),
+    "bar": lambda tree: further.bar(tree, _all),
+    "honour": lambda tree: further.honour(tree, _all),
+    "per_class": lambda tree: syntax.PerClass(build(parts(tree)[0]), span_of(tree)),
+    "grade": lambda tree: syntax.Grade(
+        leaf.names(parts(tree)[0]), leaf.points(parts(tree)[1]), span_of(tree)
+    ),
+    "set_value": lambda tree: syntax.Set(
+        leaf.name(parts(tree)[0]), leaf.points(parts(tree)[1]), span_of(tree)
+    ),
+    "value_word": lambda tree: syntax.ValueWord(span_of(tree)),
     "price": lambda tree: syntax.Price(leaf.number(parts(tree)[0]), span_of(tree)),
     "stock": lambda tree: syntax.Stock(leaf.number(parts(tree)[0]), span_of(tree)),
     "either": lambda tree: syntax.Or(_all(parts(tree)), span_of(tree)),

@@ -94,6 +94,13 @@ class RecordDay:
 
 
 @attrs.frozen
+class ValueWord:
+    """分值 / value: the raw points, in `requires` only."""
+
+    span: Span
+
+
+@attrs.frozen
 class NumberLiteral:
     """A number, with its unit where one is written; `points` where the unit is 分."""
 
@@ -123,7 +130,9 @@ class Word:
     span: Span
 
 
-Operand: TypeAlias = FactPath | RecordDay | NumberLiteral | DayLiteral | YesNoLiteral | Word
+Operand: TypeAlias = (
+    FactPath | RecordDay | ValueWord | NumberLiteral | DayLiteral | YesNoLiteral | Word
+)
 
 
 class Order(enum.Enum):
@@ -329,6 +338,32 @@ class Highest:
 
 
 @attrs.frozen
+class InGroup:
+    """`属于 宣传`: the group that the item belongs to."""
+
+    group: Name
+    span: Span
+
+
+@attrs.frozen
+class Adjustable:
+    """`可调 5分至15分`: within what a village may set it; in yuan for a rate."""
+
+    low: Number
+    high: Number
+    span: Span
+
+
+@attrs.frozen
+class Requires:
+    """`需 镇级审核 当 分值 > 20分`: a yes/no fact of the record that must be yes."""
+
+    fact: Name
+    condition: Condition | None
+    span: Span
+
+
+@attrs.frozen
 class Price:
     """`价 5元`."""
 
@@ -344,7 +379,9 @@ class Stock:
     span: Span
 
 
-ItemClause: TypeAlias = Cap | NoCap | When | Window | Factor | Highest
+ItemClause: TypeAlias = (
+    Cap | NoCap | When | Window | Factor | Highest | InGroup | Adjustable | Requires
+)
 GoodsClause: TypeAlias = Cap | Price | Stock
 
 # --- statements ----------------------------------------------------------------------------------
@@ -353,6 +390,14 @@ GoodsClause: TypeAlias = Cap | Price | Stock
 @attrs.frozen
 class PolicyTitle:
     names: Names
+    span: Span
+
+
+@attrs.frozen
+class Extends:
+    """`沿用 "老新镇.policy"`: the policy that this one adapts."""
+
+    parent: Name
     span: Span
 
 
@@ -387,6 +432,7 @@ class Rate:
 
     points: Number
     yuan: Number
+    adjustable: Adjustable | None
     span: Span
 
 
@@ -409,6 +455,7 @@ class Base:
     points: Number
     period: Every
     redeemable: bool
+    adjustable: Adjustable | None
     span: Span
 
 
@@ -432,6 +479,25 @@ class Limit:
 @attrs.frozen
 class Minimum:
     points: Number
+    adjustable: Adjustable | None
+    span: Span
+
+
+@attrs.frozen
+class Suspend:
+    """`停兑 低于 70分, 恢复 70分`."""
+
+    below: Number
+    resume: Number
+    span: Span
+
+
+@attrs.frozen
+class Budget:
+    """`预算 10000元 每年`."""
+
+    yuan: Number
+    period: Every
     span: Span
 
 
@@ -467,7 +533,19 @@ class FactIs:
 
 @attrs.frozen
 class Category:
+    """`类别 产业发展, 可增 每次至多 10分`; `open_at_most` None: a village may add no items."""
+
     names: Names
+    open_at_most: Number | None
+    span: Span
+
+
+@attrs.frozen
+class Group:
+    """`组 宣传, 取最高 每事由, 上限 20分 每户每年`."""
+
+    names: Names
+    clauses: "tuple[Cap | NoCap | Highest, ...]"
     span: Span
 
 
@@ -482,6 +560,135 @@ class Item:
     names: Names
     value: Value
     clauses: tuple[ItemClause, ...]
+    span: Span
+
+
+@attrs.frozen
+class ReachesPoints:
+    """`达到 30分 每月`: credited points of the item."""
+
+    points: Number
+    period: Every
+    span: Span
+
+
+@attrs.frozen
+class Reaches:
+    """`达到 20次 每月`, `达到 10小时 每月`: records by count, or quantities."""
+
+    amount: Number
+    unit: Unit
+    period: Every
+    span: Span
+
+
+@attrs.frozen
+class Runs:
+    """`连续 3个月`: so many periods in a row that each hold a counted record."""
+
+    count: Number
+    period: Every
+    span: Span
+
+
+@attrs.frozen
+class Bonus:
+    """`奖励 月月清洁 10分, 当 清扫门前 达到 20次 每月`."""
+
+    names: Names
+    points: Number
+    item: Name
+    mark: ReachesPoints | Reaches | Runs
+    clauses: tuple[Cap | NoCap, ...]
+    span: Span
+
+
+class Stretch(enum.Enum):
+    """本月, 本季度, 本年, 下年, 全部, 终身: a time seen from the record's date."""
+
+    THIS_MONTH = "this month"
+    THIS_QUARTER = "this quarter"
+    THIS_YEAR = "this year"
+    NEXT_YEAR = "next year"
+    ALL = "all"
+    EVER = "ever"
+
+
+@attrs.frozen
+class Clear:
+    """`归零 高额宴席, 本年`."""
+
+    names: Names
+    stretch: Stretch
+    clauses: tuple[When | Window, ...]
+    span: Span
+
+
+@attrs.frozen
+class Months:
+    """`3个月`, counted from the record's date."""
+
+    count: Number
+    span: Span
+
+
+class Right(enum.Enum):
+    """What a bar takes away."""
+
+    REDEEM = "redeem"
+    HONOUR = "honour"
+
+
+@attrs.frozen
+class Bar:
+    """`取消资格 违法犯罪, 兑换、荣誉 本年、下年`."""
+
+    names: Names
+    rights: tuple[Right, ...]
+    terms: tuple[Stretch | Months, ...]
+    clauses: tuple[When | Window, ...]
+    span: Span
+
+
+@attrs.frozen
+class PerClass:
+    """`分类 户.类型`: ranked apart by a fact."""
+
+    fact: FactPath
+    span: Span
+
+
+@attrs.frozen
+class Honour:
+    """`荣誉 志愿服务之星 前10名 按 志愿服务 每年`; `share`: the first so many percent.
+
+    `ranked_by` None is 总分.
+    """
+
+    names: Names
+    first: Number
+    share: bool
+    ranked_by: Name | None
+    period: Every
+    clauses: tuple[When | PerClass, ...]
+    span: Span
+
+
+@attrs.frozen
+class Grade:
+    """`等级 五星 96分起`."""
+
+    names: Names
+    points: Number
+    span: Span
+
+
+@attrs.frozen
+class Set:
+    """`调整 劝阻 12分`."""
+
+    name: Name
+    points: Number
     span: Span
 
 
@@ -563,8 +770,9 @@ class Expect:
 
 
 Statement: TypeAlias = (
-    PolicyTitle | Effective | AccountOf | Eligible | RoundTo | Rate | Settle | Evaluate | Base
-    | Floor | Limit | Minimum | Expire | Carry | FactIs | Category | Item | Goods
+    PolicyTitle | Extends | Effective | AccountOf | Eligible | RoundTo | Rate | Settle | Evaluate
+    | Base | Floor | Limit | Minimum | Suspend | Expire | Carry | Budget | FactIs
+    | Category | Group | Item | Bonus | Clear | Bar | Goods | Honour | Grade | Set
     | Test | TestHousehold | TestPerson | TestRecord | Expect
 )  # fmt: skip
 

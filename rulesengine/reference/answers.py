@@ -65,7 +65,9 @@ def looked_at(value: checked.Value, known: Known) -> Seen | None:
             return None
 
 
-def _seen(operand: checked.FactOf | checked.AgeOf | checked.RecordDay, known: Known) -> Seen:
+def _seen(
+    operand: checked.FactOf | checked.AgeOf | checked.RecordDay | checked.RawPoints, known: Known
+) -> Seen:
     return Seen(operand, value_of(operand, known))
 
 

@@ -5,34 +5,68 @@ Counters are known by names, not by versions of the policy; what keeps its name 
 
     used       what limits have counted: see `sheets.Meter`
     counted    counted records of an item by count, by item, kind of period, its index
-    highest    by item, and the event or the period
-    sums       what floors look at: category (or the standing), kind of period, its index
+    highest    by item or group, and the event or the period
+    sums       what floors and clears look at: category (or the standing), kind of period, its index
+    tallies, given, runs    of bonuses: see `bonuses`
 """
 
+from collections.abc import Iterator
 from datetime import date
 from typing import TypeAlias
 
 import attrs
 
 from rulesengine.core.calendar import Period, period_index
-from rulesengine.core.passbook import Result
+from rulesengine.core.passbook import Barred, Cleared, Result
 from rulesengine.core.posting import Account, Posting
 from rulesengine.core.quantity import Hundredths
 from rulesengine.core.record import Record
 from rulesengine.core.register import Member
 from rulesengine.language import checked
 from rulesengine.reference.sheets import Meter, Sheets, UseKey
+from rulesengine.reference.watching import Watch
 
 CountKey: TypeAlias = tuple[str, Period, int]
 HighestKey: TypeAlias = tuple[str, Period | None, int | str]
 SumKey: TypeAlias = tuple[str, Period, int]
+TallyKey: TypeAlias = tuple[str, str, checked.Measure, Period, int]  # bonus, item, what, period
+BonusKey: TypeAlias = tuple[str, Period, int]
+RunKey: TypeAlias = tuple[str, str, Period]
 
 STANDING = ""  # the standing, among the names of categories
 
 
+@attrs.frozen
+class Amount:
+    """A line of standing that is in the sums; `base` of its points are base not redeemable."""
+
+    day: date
+    category: str
+    points: Hundredths
+    base: Hundredths = 0
+
+
+@attrs.frozen
+class Run:
+    """Periods in a row with a counted record: the index of the latest, and how many."""
+
+    last: int
+    length: int
+
+    def extended(self, index: int) -> "Run":
+        """The run when a record is counted in a period."""
+        if index == self.last:
+            return self
+        return Run(index, self.length + 1 if index == self.last + 1 else 1)
+
+
 @attrs.define(eq=False)
 class Book:
-    """See the module. `redeemable` and `expired` are running sums of hundredths."""
+    """See the module. `redeemable` and `expired` are running sums of hundredths.
+
+    `amounts` are what makes up the sums, in order of day, kept where an act of the timeline clears;
+    `watch` has the figures so far where the timeline is watched.
+    """
 
     sheets: Sheets
     account: Account
@@ -46,6 +80,13 @@ class Book:
     counted: dict[CountKey, int] = attrs.field(factory=dict)
     highest: dict[HighestKey, Hundredths] = attrs.field(factory=dict)
     sums: dict[SumKey, Hundredths] = attrs.field(factory=dict)
+    tallies: dict[TallyKey, int] = attrs.field(factory=dict)
+    given: set[BonusKey] = attrs.field(factory=set)
+    runs: dict[RunKey, Run] = attrs.field(factory=dict)
+    amounts: list[Amount] = attrs.field(factory=list)
+    watch: Watch = attrs.field(factory=Watch)
+    clears: list[Cleared] = attrs.field(factory=list)
+    bars: list[Barred] = attrs.field(factory=list)
 
     @property
     def timeline(self) -> checked.Timeline:
@@ -59,6 +100,14 @@ class Book:
         """What a floor looks at: the sum in its period of the category, or of the standing."""
         key = (floor.category, floor.period, period_index(floor.period, day))
         return self.sums.get(key, 0)
+
+    def amounts_between(self, first: date, last: date) -> Iterator[Amount]:
+        """The amounts of some days up to now, the latest first."""
+        for amount in reversed(self.amounts):
+            if amount.day < first:
+                return
+            if amount.day <= last:
+                yield amount
 
     def number(self, item: checked.Item, record: Record) -> int:
         """Which counted record of its period this would be, from 1; 1 where nothing is by count."""
@@ -85,5 +134,5 @@ def highest_key(item: checked.Item, record: Record) -> HighestKey | None:
         return None
     period = item.highest.period
     if period is None:
-        return item.name, None, record.event
-    return item.name, period, period_index(period, record.day)
+        return item.highest.name, None, record.event
+    return item.highest.name, period, period_index(period, record.day)

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import assert_never
 
+from rulesengine.core.facts import Fact
 from rulesengine.core.passbook import RecordOutcome
 from rulesengine.core.register import Member
 from rulesengine.language import checked
 from rulesengine.reference.answers import wanted
+from rulesengine.reference.counting import is_missing, with_raw
 from rulesengine.reference.entry import Entry
 from rulesengine.reference.explanation import (
     AboveHighest,
@@ -21,6 +23,7 @@ from rulesengine.reference.explanation import (
     FloorHeld,
     FloorMet,
     FullBlock,
+    GiveApproval,
     GiveFacts,
     HighestMet,
     InRegister,
@@ -31,6 +34,7 @@ from rulesengine.reference.explanation import (
 )
 from rulesengine.reference.known import known_of
 from rulesengine.reference.problems import problem, unknown_facts
+from rulesengine.reference.soundness import deed_of
 
 
 def changes_for_step_one(
@@ -52,20 +56,32 @@ def changes_for_step_one(
             pass
     if policy is None:
         return ()
-    item = policy.items[record.item]
+    deed = deed_of(policy, record.item)
+    assert deed is not None, record
     match outcome:
         case RecordOutcome.OUTSIDE_DATES:
-            return (InsideItemDates(item.first_day, item.last_day),)
+            return (InsideItemDates(deed.first_day, deed.last_day),)
         case RecordOutcome.FACT_MISSING:
-            return (GiveFacts(unknown_facts(policy, item, known_of(entry))),)
+            return (GiveFacts(unknown_facts(policy, deed, known_of(entry))),)
+        case RecordOutcome.APPROVAL_MISSING:
+            return (GiveApproval(_approvals(policy, deed, entry)),)
         case _:
-            return tuple(_conditions(policy, item, entry))
+            return tuple(_conditions(policy, deed, entry))
+
+
+def _approvals(
+    policy: checked.Policy, deed: checked.Item | checked.Act, entry: Entry
+) -> tuple[Fact, ...]:
+    """The facts of the record that are required and not there."""
+    assert isinstance(deed, checked.Item), deed
+    known = with_raw(policy, deed, entry, known_of(entry))
+    return tuple(one.fact for one in deed.requires if is_missing(one, known))
 
 
 def _conditions(
-    policy: checked.Policy, item: checked.Item, entry: Entry
+    policy: checked.Policy, deed: checked.Item | checked.Act, entry: Entry
 ) -> Iterator[ConditionWould]:
-    for condition, is_eligible in ((policy.eligible, True), (item.when, False)):
+    for condition, is_eligible in ((policy.eligible, True), (deed.when, False)):
         missing = None if condition is None else wanted(condition, known_of(entry))
         if missing is not None:
             yield ConditionWould(missing, is_eligible)

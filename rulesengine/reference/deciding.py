@@ -11,6 +11,7 @@ from rulesengine.core.passbook import RecordOutcome, Result
 from rulesengine.core.quantity import Hundredths
 from rulesengine.core.record import Record
 from rulesengine.language import checked
+from rulesengine.reference.acting import Effect, effect_of
 from rulesengine.reference.book import Book
 from rulesengine.reference.counting import reason_against
 from rulesengine.reference.entry import Entry
@@ -23,9 +24,9 @@ from rulesengine.reference.raw import (
     row_points,
     times_of,
 )
-from rulesengine.reference.sheets import Meter, Sheet
+from rulesengine.reference.sheets import Meter, MostEach, Sheet
 
-Cutter: TypeAlias = checked.Highest | Meter | checked.Floor
+Cutter: TypeAlias = checked.Highest | MostEach | Meter | checked.Floor
 Cuts: TypeAlias = tuple[tuple[Cutter, Hundredths], ...]
 
 
@@ -50,13 +51,15 @@ class Worth:
 class Decision:
     """What becomes of a record: its result, each cut in order (none of 0), and the times it uses.
 
-    `sheet` is None where step 1 stopped it.
+    `sheet` is None where step 1 stopped it, and for the record of an act; `effect` is what an act
+    does.
     """
 
     result: Result
     sheet: Sheet | None = None
     cuts: Cuts = ()
     times: int = 0
+    effect: Effect | None = None
 
 
 def decide(book: Book, entry: Entry) -> Decision:
@@ -68,8 +71,19 @@ def decide(book: Book, entry: Entry) -> Decision:
     if reason is not None or policy is None:
         assert reason is not None, record
         return Decision(Result(record, reason))
+    act = policy.acts_by_name.get(record.item)
+    if act is not None:
+        return _decide_act(book, policy, act, record)
     sheet = book.sheets.of(policy, policy.items[record.item])
     return _weigh(book, sheet, record, worth_of(policy, sheet.item, record, known, book))
+
+
+def _decide_act(book: Book, policy: checked.Policy, act: checked.Act, record: Record) -> Decision:
+    """An act has no raw points: it does what it does in full, or finds nothing to clear."""
+    effect = effect_of(book, policy, act, record)
+    if effect is None:
+        return Decision(Result(record, RecordOutcome.WORTH_NOTHING))
+    return Decision(Result(record, RecordOutcome.IN_FULL, counted=True), effect=effect)
 
 
 def worth_of(
@@ -155,6 +169,9 @@ def _within_points(
     cuts: list[tuple[Cutter, Hundredths]],
 ) -> Hundredths:
     """Step 5: each limit in order takes what still exceeds it after those before."""
+    if sheet.most_each is not None and points > sheet.most_each.points:
+        cuts.append((sheet.most_each, points - sheet.most_each.points))
+        points = sheet.most_each.points
     for meter in sheet.points:
         left = book.left(meter, record)
         if points > left:

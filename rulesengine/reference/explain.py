@@ -4,14 +4,14 @@ There is no second meaning here. Before each step the open passbook is looked at
 that decide (`decide`, `worth_of`, `Book.left`, ...); then the step is taken as in `fold`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import assert_never
 
 import attrs
 
 from rulesengine.core.calendar import Period, first_day, period_index
-from rulesengine.core.posting import IN_BALANCE, IN_STANDING, Account, Posting
+from rulesengine.core.posting import Account
 from rulesengine.core.quantity import Hundredths
 from rulesengine.core.record import Record
 from rulesengine.core.register import Register
@@ -19,29 +19,36 @@ from rulesengine.language import checked
 from rulesengine.reference.agenda import Expires, Step, agenda
 from rulesengine.reference.answers import answer, factor_answers, looked_at
 from rulesengine.reference.base import BaseDue
+from rulesengine.reference.bonuses import BonusDecision, run_key, tally_key
 from rulesengine.reference.book import Book
 from rulesengine.reference.changes import changes_for_points, changes_for_step_one
+from rulesengine.reference.counting import is_missing, with_raw
 from rulesengine.reference.deciding import Cutter, Decision, decide, times_hundredths, worth_of
 from rulesengine.reference.entry import Entry
 from rulesengine.reference.expiry import PeriodEnd
 from rulesengine.reference.explanation import (
     Arithmetic,
     BaseStory,
+    BonusMet,
     ExpiryStory,
     Explanation,
     FloorMet,
     HighestMet,
     LimitMet,
     Line,
+    MostEachMet,
     RecordStory,
+    RequirementMet,
     Story,
     Stretch,
 )
 from rulesengine.reference.figures import closed
 from rulesengine.reference.fold import opened, redeemable_at, take
-from rulesengine.reference.known import Known, known_of
+from rulesengine.reference.known import Known, fact_value, known_of
 from rulesengine.reference.raw import exact_points
 from rulesengine.reference.sheets import Meter, Sheet
+from rulesengine.reference.soundness import deed_of, fault
+from rulesengine.reference.watching import Watch
 
 
 def explain(
@@ -54,39 +61,22 @@ def explain(
     """What `fold` makes of the same arguments, with the reasons; the passbook is the same."""
     book = opened(timeline, account, register)
     stories: list[Story] = []
-    running = Running()
+    watch = Watch()
     for step in agenda(timeline, account, entries, register, until):
         story = _story(book, step)
         written = len(book.postings)
-        take(book, step)
+        bonuses: list[BonusMet] = []
+        take(book, step, _onlooker(book, bonuses))
         lines = []
-        for posting in book.postings[written:]:
-            running = running.after(posting, timeline)
-            lines.append(Line(posting, running.standing, running.balance))
+        for place in range(written, len(book.postings)):
+            posting = book.postings[place]
+            watch = watch.after(posting, timeline, book.postings, place)
+            lines.append(Line(posting, watch.standing, watch.balance, watch.suspended))
+        if isinstance(story, RecordStory):
+            story = attrs.evolve(story, bonuses=tuple(bonuses))
         if story is not None:
             stories.append(attrs.evolve(story, lines=tuple(lines)))
     return Explanation(account, tuple(stories), closed(book, until))
-
-
-@attrs.frozen
-class Running:
-    """The figures after a line: standing in the evaluation period of its day, and balance."""
-
-    stretch: tuple[Period, int] | None = None
-    standing: Hundredths = 0
-    balance: Hundredths = 0
-
-    def after(self, posting: Posting, timeline: checked.Timeline) -> "Running":
-        """The figures when one more line is written."""
-        version = timeline.version_on(posting.day) or timeline.versions[0]
-        evaluate = version.policy.evaluate
-        stretch = (evaluate, period_index(evaluate, posting.day))
-        before = self.standing if stretch == self.stretch else 0
-        return Running(
-            stretch,
-            before + (posting.points if posting.kind in IN_STANDING else 0),
-            self.balance + (posting.points if posting.kind in IN_BALANCE else 0),
-        )
 
 
 def _story(book: Book, step: Step) -> Story | None:
@@ -108,18 +98,9 @@ def _record_story(book: Book, entry: Entry) -> RecordStory:
     policy = book.timeline.policy_on(record.day)
     decision = decide(book, entry)
     result, sheet = decision.result, decision.sheet
-    item = policy.items.get(record.item) if policy is not None else None
-    story = RecordStory(
-        record,
-        result,
-        policy,
-        item,
-        answer(policy.eligible, known) if policy is not None and policy.eligible else None,
-        answer(item.when, known) if item is not None and item.when is not None else None,
-    )
+    story = _opening(book, entry, policy, decision)
     if sheet is None or policy is None:
-        stopped = changes_for_step_one(book.timeline, book.member, entry, result.outcome)
-        return attrs.evolve(story, changes=stopped)
+        return story
     highest, limits, floors = _met(book, sheet, record, decision)
     every_met = (*((highest,) if highest is not None else ()), *limits, *floors)
     return attrs.evolve(
@@ -128,10 +109,82 @@ def _record_story(book: Book, entry: Entry) -> RecordStory:
         arithmetic=_arithmetic(book, policy, sheet.item, record, known),
         highest=highest,
         times_used=decision.times,
+        most_each=_most_each_met(sheet, decision),
         limits=limits,
         floors=floors,
         changes=changes_for_points(sheet.item, result.outcome, every_met),
     )
+
+
+def _opening(
+    book: Book, entry: Entry, policy: checked.Policy | None, decision: Decision
+) -> RecordStory:
+    """A record's story up to step 1, and the whole story of an act."""
+    record, known = entry.record, known_of(entry)
+    deed = deed_of(policy, record.item) if policy is not None else None
+    item = deed if isinstance(deed, checked.Item) else None
+    passed = decision.sheet is not None or decision.effect is not None
+    return RecordStory(
+        record,
+        decision.result,
+        policy,
+        item,
+        answer(policy.eligible, known) if policy is not None and policy.eligible else None,
+        answer(deed.when, known) if deed is not None and deed.when is not None else None,
+        changes=()
+        if passed
+        else changes_for_step_one(book.timeline, book.member, entry, decision.result.outcome),
+        requirements=tuple(_requirements_met(policy, item, entry)) if policy and item else (),
+        act=deed if isinstance(deed, checked.Act) else None,
+        effect=decision.effect,
+    )
+
+
+def _requirements_met(
+    policy: checked.Policy, item: checked.Item, entry: Entry
+) -> Iterator[RequirementMet]:
+    if not item.requires or fault(policy, entry.record) is not None:
+        return
+    known = with_raw(policy, item, entry, known_of(entry))
+    for requirement in item.requires:
+        yield RequirementMet(
+            requirement,
+            None if requirement.when is None else answer(requirement.when, known),
+            fact_value(requirement.fact, known),
+            is_missing(requirement, known),
+        )
+
+
+def _most_each_met(sheet: Sheet, decision: Decision) -> MostEachMet | None:
+    if sheet.most_each is None:
+        return None
+    return MostEachMet(sheet.most_each.points, _taken(decision, sheet.most_each))
+
+
+def _onlooker(book: Book, met: list[BonusMet]) -> Callable[[BonusDecision], None]:
+    """Notes each bonus of a step as it is about to be written."""
+
+    def look_on(bonus: BonusDecision) -> None:
+        met.append(_bonus_met(book, bonus))
+
+    return look_on
+
+
+def _bonus_met(book: Book, decision: BonusDecision) -> BonusMet:
+    """A bonus as it is about to be written."""
+    bonus, record = decision.sheet.bonus, decision.record
+    match bonus.mark:
+        case checked.Reaches(period=period) as mark:
+            reached = book.tallies[tally_key(bonus, mark, record)]
+        case checked.Runs(period=period) as mark:
+            reached = book.runs[run_key(bonus, mark)].length
+        case _:
+            assert_never(bonus.mark)
+    taken = dict(decision.cuts)
+    limits = tuple(
+        _limit_met(book, meter, record, taken.get(meter, 0)) for meter in decision.sheet.points
+    )
+    return BonusMet(bonus, _stretch(period, record.day), reached, decision.credited, limits)
 
 
 def _arithmetic(

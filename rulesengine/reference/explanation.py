@@ -18,17 +18,22 @@ from rulesengine.core.quantity import Hundredths
 from rulesengine.core.record import Record, Status
 from rulesengine.core.register import Stay
 from rulesengine.language import checked
+from rulesengine.reference.acting import Effect
 
 # --- lines ---------------------------------------------------------------------------------------
 
 
 @attrs.frozen
 class Line:
-    """A posting with the figures after it: standing in its day's evaluation period, and balance."""
+    """A posting with the figures after it: standing in its day's evaluation period, and balance.
+
+    `suspended`: after it redeeming is suspended.
+    """
 
     posting: Posting
     standing: Hundredths
     balance: Hundredths
+    suspended: bool = False
 
 
 # --- conditions ----------------------------------------------------------------------------------
@@ -36,9 +41,12 @@ class Line:
 
 @attrs.frozen
 class Seen:
-    """A fact, an age or the date that a condition or table looked at; None: unknown."""
+    """A fact, an age, the date or the raw points that was looked at; None: unknown.
 
-    operand: checked.FactOf | checked.AgeOf | checked.RecordDay
+    Raw points are asked for in requirements only.
+    """
+
+    operand: checked.FactOf | checked.AgeOf | checked.RecordDay | checked.RawPoints
     value: FactValue | None
 
 
@@ -83,6 +91,22 @@ class Arithmetic:
     number: int | None = None
 
 
+# --- what an item requires -----------------------------------------------------------------------
+
+
+@attrs.frozen
+class RequirementMet:
+    """A requirement, the answer of its condition (None: it has none), the fact, and whether the
+
+    record lacks what is required.
+    """
+
+    requirement: checked.Requirement
+    when: Answer | None
+    value: FactValue | None
+    is_missing: bool
+
+
 # --- what took points ----------------------------------------------------------------------------
 
 
@@ -102,6 +126,14 @@ class HighestMet:
     highest: checked.Highest
     per: str | Stretch
     mark: Hundredths
+    taken: Hundredths
+
+
+@attrs.frozen
+class MostEachMet:
+    """What no record of an item that a village added may credit more than, and what it took."""
+
+    most: Hundredths
     taken: Hundredths
 
 
@@ -129,6 +161,21 @@ class FloorMet:
     sum_before: Hundredths
     room: Hundredths
     taken: Hundredths
+
+
+@attrs.frozen
+class BonusMet:
+    """A bonus behind a record, the limits as it met them, and what was credited of its points.
+
+    `reached` is what of the item's counted records adds up to its mark (whole times or hundredths),
+    or how many periods in a row; `stretch` is the period of the mark.
+    """
+
+    bonus: checked.Bonus
+    stretch: Stretch
+    reached: int
+    credited: Hundredths
+    limits: tuple[LimitMet, ...]
 
 
 # --- what would have changed it ------------------------------------------------------------------
@@ -212,6 +259,13 @@ class GiveFacts:
 
 
 @attrs.frozen
+class GiveApproval:
+    """The facts of the record that would have to be yes."""
+
+    facts: tuple[Fact, ...]
+
+
+@attrs.frozen
 class FullBlock:
     """The quantity at which the first whole block is full."""
 
@@ -244,7 +298,7 @@ class FloorHeld:
 
 Change: TypeAlias = (
     CorrectRecord | Approve | InsidePolicyDates | InsideItemDates | InRegister | ConditionWould
-    | GiveFacts | FullBlock | AboveHighest | RoomInLimit | FloorHeld
+    | GiveFacts | GiveApproval | FullBlock | AboveHighest | RoomInLimit | FloorHeld
 )  # fmt: skip
 
 # --- stories -------------------------------------------------------------------------------------
@@ -252,7 +306,10 @@ Change: TypeAlias = (
 
 @attrs.frozen
 class RecordStory:
-    """A record from step 1 to its lines; what it did not get as far as is None or empty."""
+    """A record from step 1 to its lines; what it did not get as far as is None or empty.
+
+    The record of an act has no item: it has an `act`, and an `effect` where it did something.
+    """
 
     record: Record
     result: Result
@@ -267,6 +324,11 @@ class RecordStory:
     limits: tuple[LimitMet, ...] = ()
     floors: tuple[FloorMet, ...] = ()
     changes: tuple[Change, ...] = ()
+    requirements: tuple[RequirementMet, ...] = ()
+    most_each: MostEachMet | None = None
+    bonuses: tuple[BonusMet, ...] = ()
+    act: checked.Act | None = None
+    effect: Effect | None = None
     lines: tuple[Line, ...] = ()
 
 

@@ -15,6 +15,8 @@ def closed(book: Book, until: date) -> Passbook:
     version = book.timeline.version_on(until) or book.timeline.versions[0]
     joined = book.member.joined if book.member is not None else None
     first = book.timeline.first_day
+    suspended = version.policy.suspension is not None and book.watch.suspended
+    barred = any(bar.redeem and bar.holds(until) for bar in book.bars)
     return Passbook(
         book.account,
         first if joined is None else max(first, joined),
@@ -24,7 +26,10 @@ def closed(book: Book, until: date) -> Passbook:
         standing(book, version.policy, until),
         sum(posting.points for posting in book.postings if posting.kind in IN_BALANCE),
         book.redeemable,
-        spendable(book.redeemable, version.policy),
+        0 if suspended or barred else spendable(book.redeemable, version.policy),
+        suspended,
+        tuple(book.clears),
+        tuple(book.bars),
     )
 
 

@@ -12,6 +12,7 @@ import attrs
 from rulesengine.core.calendar import full_years
 from rulesengine.core.facts import Fact, FactType, FactValue, FactValues, Subject
 from rulesengine.core.posting import Account
+from rulesengine.core.quantity import Hundredths
 from rulesengine.core.register import Member, Register
 from rulesengine.language import checked
 from rulesengine.reference.entry import Entry
@@ -21,12 +22,16 @@ _NO_FACTS: FactValues = {}
 
 @attrs.frozen
 class Known:
-    """The day, the members whose facts are meant, and the record's own facts."""
+    """The day, the members whose facts are meant, and the record's own facts.
+
+    `raw`: its raw points, where a requirement asks for them.
+    """
 
     day: date
     household: Member | None
     person: Member | None
     record: FactValues = _NO_FACTS
+    raw: Hundredths | None = None
 
 
 def known_of(entry: Entry) -> Known:
@@ -66,6 +71,8 @@ def value_of(operand: checked.Operand, known: Known) -> FactValue | None:
             return full_years(born, known.day) * 100 if isinstance(born, date) else None
         case checked.RecordDay():
             return known.day
+        case checked.RawPoints():
+            return known.raw
     assert_never(operand)
 
 

@@ -15,7 +15,7 @@ from rulesengine.core.record import Record
 from rulesengine.core.text import Text, text
 from rulesengine.language import checked
 from rulesengine.reference.known import Known, fact_value
-from rulesengine.reference.soundness import fault
+from rulesengine.reference.soundness import deed_of, fault
 
 _UNITS = {
     "time": text("time"),
@@ -42,9 +42,13 @@ def problem(timeline: checked.Timeline, record: Record) -> Diagnostic | None:
     return Diagnostic(code, message, record.origin, notes=_which(record), help=way_out)
 
 
-def unknown_facts(policy: checked.Policy, item: checked.Item, known: Known) -> tuple[Fact, ...]:
-    """The facts that step 1 asks for and that nobody gave."""
-    asked = [*facts_of(policy.eligible), *facts_of(item.when), *_table_facts(item.value)]
+def unknown_facts(
+    policy: checked.Policy, deed: checked.Item | checked.Act, known: Known
+) -> tuple[Fact, ...]:
+    """The facts that step 1 asks for and that nobody gave; requirements left out."""
+    asked = [*facts_of(policy.eligible), *facts_of(deed.when)]
+    if isinstance(deed, checked.Item):
+        asked += _table_facts(deed.value)
     return tuple(fact for fact in asked if fact_value(fact, known) is None)
 
 
@@ -96,12 +100,16 @@ def _words(policy: checked.Policy, record: Record, code: Code) -> tuple[Text, Te
     """The message and the way out for a fault."""
     name = record.item
     if code is Code.UNKNOWN_ITEM:
-        near = _nearest(name, tuple(policy.items))
+        near = _nearest(name, (*policy.items, *policy.acts_by_name))
         message = text("{item} is not an item of the policy in force that day", item=name)
         if near:
             return message, text("did you mean {name}?", name=near)
         return message, text("correct the name, or add the item to the policy")
-    item = policy.items[name]
+    deed = deed_of(policy, name)
+    assert deed is not None, record
+    if isinstance(deed, checked.Act):
+        return _act_words(record, code)
+    item = deed
     match code:
         case Code.MISSING_QUANTITY:
             unit = _UNITS.get(item.unit.name, item.unit.name) if item.unit is not None else ""
@@ -124,6 +132,21 @@ def _words(policy: checked.Policy, record: Record, code: Code) -> tuple[Text, Te
                 text("{item} could give more than {most} points here", item=name, most=most),
                 text("correct the quantity, or the points in the policy"),
             )
+
+
+def _act_words(record: Record, code: Code) -> tuple[Text, Text]:
+    """What is wrong beside an act, which takes neither a quantity nor judged points."""
+    name = record.item
+    if code is Code.BAD_JUDGED:
+        return (
+            text("{item} gives no points, and judged points are given", item=name),
+            text("leave the judged points out"),
+        )
+    given = show_hundredths(record.quantity or 0)
+    return (
+        text("{item} takes no quantity, and {quantity} is given", item=name, quantity=given),
+        text("leave the quantity out, or enter one record for each time"),
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -47,6 +47,25 @@ def row_points(
     assert_never(value)
 
 
+def stateless_points(
+    policy: checked.Policy, item: checked.Item, record: Record, known: Known
+) -> Hundredths | None:
+    """Raw points as far as they do not hang on other records: by count, with the highest row.
+
+    None where the row is unknown.
+    """
+    match item.value:
+        case checked.ByCount(tiers=tiers, afterwards=afterwards):
+            row: Hundredths | None = max([afterwards, *(points for _, points in tiers)])
+        case _:
+            row = row_points(item.value, record, known, 1)
+    if row is None:
+        return None
+    factor = factor_of(item, known)
+    times = ONE if factor is None else factor.times
+    return raw_points(item.value, row, quantity_of(record), times, policy.round_to)
+
+
 def quantity_of(record: Record) -> Hundredths:
     """The quantity of a sound record: one where none is given."""
     return ONE if record.quantity is None else record.quantity

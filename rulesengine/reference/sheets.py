@@ -3,7 +3,7 @@
 Made once for a timeline and shared by all accounts; nothing here counts anything.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -11,6 +11,7 @@ import attrs
 
 from rulesengine.core.calendar import Period, period_index
 from rulesengine.core.facts import Subject
+from rulesengine.core.quantity import Hundredths, show_hundredths
 from rulesengine.core.record import Record
 from rulesengine.language import checked
 from rulesengine.language.checked import Limit
@@ -37,6 +38,18 @@ class Meter:
 
 
 @attrs.frozen(eq=False)
+class MostEach:
+    """What no record of an item that a village added credits more than."""
+
+    points: Hundredths
+
+    @property
+    def label(self) -> str:
+        """Its name in postings, the same in every keyword language."""
+        return f"at most {show_hundredths(self.points)} per record"
+
+
+@attrs.frozen(eq=False)
 class Sheet:
     """An item of one version, with its meters in the order in which they take.
 
@@ -48,17 +61,32 @@ class Sheet:
     points: tuple[Meter, ...]
     times_counted: tuple[Meter, ...]
     points_counted: tuple[Meter, ...]
+    most_each: MostEach | None = None
+    bonuses: "tuple[BonusSheet, ...]" = ()
+
+
+@attrs.frozen(eq=False)
+class BonusSheet:
+    """A bonus with the meters that it meets, in order; `counted` holds every counter once."""
+
+    bonus: checked.Bonus
+    points: tuple[Meter, ...]
+    counted: tuple[Meter, ...]
 
 
 @attrs.frozen(eq=False)
 class Sheets:
     """Every sheet of a timeline.
 
-    `sums` are the kinds of period that floors look at, by category (empty: the standing).
+    `sums` are the kinds of period that floors and clears look at, by category (empty: the
+    standing). `clears`: an act of some version clears; `watched`: then, and where redeeming may be
+    suspended, standing and balance are looked at after every line.
     """
 
     timeline: checked.Timeline
     sums: Mapping[str, tuple[Period, ...]]
+    clears: bool
+    watched: bool
     _by_item: Mapping[tuple[int, str], Sheet]
 
     def of(self, policy: checked.Policy, item: checked.Item) -> Sheet:
@@ -91,18 +119,40 @@ def _sheets_of(same: _Same) -> Sheets:
     for version in same.timeline.versions:
         for category in version.policy.categories:
             for item in category.items:
-                sheets[id(version.policy), item.name] = _sheet(item, counters)
+                bonuses = [one for one in version.policy.bonuses if one.item == item.name]
+                sheets[id(version.policy), item.name] = _sheet(item, bonuses, counters)
     sums = _sums(same.timeline)
+    policies = [version.policy for version in same.timeline.versions]
+    clears = any(_scopes(policy) for policy in policies)
     for sheet in sheets.values():
         for floor in sheet.item.floors:
             assert floor.period in sums[floor.category], floor
-    return Sheets(same.timeline, sums, sheets)
+    watched = clears or any(policy.suspension is not None for policy in policies)
+    return Sheets(same.timeline, sums, clears, watched, sheets)
 
 
-def _sheet(item: checked.Item, counters: dict[Hashable, int]) -> Sheet:
+def _sheet(
+    item: checked.Item, bonuses: Iterable[checked.Bonus], counters: dict[Hashable, int]
+) -> Sheet:
     times = tuple(_meter(limit, counters) for limit in item.times_limits)
     points = tuple(_meter(limit, counters) for limit in item.points_limits)
-    return Sheet(item, times, points, _each_once(times), _each_once(points))
+    return Sheet(
+        item,
+        times,
+        points,
+        _each_once(times),
+        _each_once(points),
+        None if item.most_each is None else MostEach(item.most_each),
+        tuple(_bonus_sheet(bonus, counters) for bonus in bonuses),
+    )
+
+
+def _bonus_sheet(bonus: checked.Bonus, counters: dict[Hashable, int]) -> BonusSheet:
+    """A bonus meets points limits only."""
+    points = tuple(
+        _meter(limit, counters) for limit in bonus.limits if limit.kind is checked.LimitKind.POINTS
+    )
+    return BonusSheet(bonus, points, _each_once(points))
 
 
 def _meter(limit: Limit, counters: dict[Hashable, int]) -> Meter:
@@ -116,11 +166,26 @@ def _each_once(meters: tuple[Meter, ...]) -> tuple[Meter, ...]:
 
 def _sums(timeline: checked.Timeline) -> Mapping[str, tuple[Period, ...]]:
     sums: dict[str, tuple[Period, ...]] = {}
-    for version in timeline.versions:
-        policy = version.policy
-        floors = [*policy.floors, *(floor for part in policy.categories for floor in part.floors)]
-        for floor in floors:
-            periods = sums.get(floor.category, ())
-            if floor.period not in periods:
-                sums[floor.category] = (*periods, floor.period)
+    policies = [version.policy for version in timeline.versions]
+    asked = [one for policy in policies for one in _asked(policy)]
+    scopes = {scope for policy in policies for scope in _scopes(policy)}
+    if scopes:  # a clear looks at its scope and at the evaluation period, in whichever version
+        scopes |= {policy.evaluate for policy in policies}
+        asked += [("", scope) for scope in sorted(scopes, key=lambda scope: scope.length_rank)]
+    for category, period in asked:
+        periods = sums.get(category, ())
+        if period not in periods:
+            sums[category] = (*periods, period)
     return sums
+
+
+def _asked(policy: checked.Policy) -> Iterator[tuple[str, Period]]:
+    """What the floors of a policy look at."""
+    for floor in (*policy.floors, *(one for part in policy.categories for one in part.floors)):
+        yield floor.category, floor.period
+
+
+def _scopes(policy: checked.Policy) -> tuple[Period, ...]:
+    """The scopes of the clears of a policy."""
+    effects = (act.effect for act in policy.acts)
+    return tuple(effect.period for effect in effects if isinstance(effect, checked.Clear))

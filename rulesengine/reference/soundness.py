@@ -12,9 +12,11 @@ from rulesengine.reference.raw import ONE, quantity_of, raw_points
 
 def fault(policy: checked.Policy, record: Record) -> Code | None:
     """The first thing that makes a record unsound, or None."""
-    item = policy.items.get(record.item)
+    item = deed_of(policy, record.item)
     if item is None:
         return Code.UNKNOWN_ITEM
+    if isinstance(item, checked.Act):
+        return _wrong_beside_act(record)
     wrong = _wrong_amount(item.value, record)
     if wrong is not None:
         return wrong
@@ -23,6 +25,18 @@ def fault(policy: checked.Policy, record: Record) -> Code | None:
     if _may_be_large(item) and most_raw_points(policy, item, record) > MOST_RAW_POINTS:
         return Code.RAW_TOO_LARGE
     return None
+
+
+def deed_of(policy: checked.Policy, name: str) -> checked.Item | checked.Act | None:
+    """What a record can be about: an item or an act, by either of its names."""
+    return policy.items.get(name) or policy.acts_by_name.get(name)
+
+
+def _wrong_beside_act(record: Record) -> Code | None:
+    """An act carries no quantity (1 is accepted, as with items) and no judged points."""
+    if record.judged is not None:
+        return Code.BAD_JUDGED
+    return None if record.quantity is None or record.quantity == ONE else Code.BAD_QUANTITY
 
 
 def _wrong_amount(value: checked.Value, record: Record) -> Code | None:

@@ -1,18 +1,23 @@
 """Writing a line into the open passbook: the only functions that change it.
 
-Conservation is kept here: raw = credited + lost, for every record, always.
+Conservation is kept here: raw = credited + lost, for every record and every bonus, always.
 """
 
 from datetime import date
+from typing import assert_never
 
 from rulesengine.core.calendar import Period, period_index
+from rulesengine.core.passbook import Barred, Cleared
 from rulesengine.core.posting import Kind, Posting
 from rulesengine.core.quantity import Hundredths
 from rulesengine.core.record import Record
 from rulesengine.language import checked
 from rulesengine.language.checked import Sign
-from rulesengine.reference.book import STANDING, Book, count_key, highest_key
+from rulesengine.reference.acting import Clearing, Effect
+from rulesengine.reference.bonuses import BonusDecision, bonus_key, run_key, tally_key
+from rulesengine.reference.book import STANDING, Amount, Book, Run, count_key, highest_key
 from rulesengine.reference.deciding import Cutter, Decision
+from rulesengine.reference.raw import quantity_of
 from rulesengine.reference.sheets import Sheet
 
 
@@ -20,6 +25,8 @@ def enter(book: Book, decision: Decision) -> None:
     """Write what was decided of a record, and count it."""
     result, sheet = decision.result, decision.sheet
     book.results.append(result)
+    if decision.effect is not None:
+        _take_effect(book, decision.effect, result.record)
     if sheet is None:
         return
     taken = sum([points for _, points in decision.cuts])
@@ -35,15 +42,13 @@ def _write_lines(book: Book, item: checked.Item, decision: Decision) -> None:
     is_award = item.sign is Sign.AWARD
     if credited:
         kind, points = (Kind.AWARD, credited) if is_award else (Kind.DEDUCT, -credited)
-        book.postings.append(Posting(book.account, record.day, kind, points, record.id, item.name))
+        _write(book, Posting(book.account, record.day, kind, points, record.id, item.name))
         book.redeemable += points
-        _add(book, item.category, record.day, points)
-        _add(book, STANDING, record.day, points)
+        _add(book, record.day, item.category, points)
     kept = Kind.LOST if is_award else Kind.SPARED
     for cutter, points in decision.cuts:
-        book.postings.append(
-            Posting(book.account, record.day, kept, points, record.id, item.name, label_of(cutter))
-        )
+        label = label_of(cutter)
+        _write(book, Posting(book.account, record.day, kept, points, record.id, item.name, label))
 
 
 def _count(book: Book, sheet: Sheet, decision: Decision) -> None:
@@ -58,6 +63,109 @@ def _count(book: Book, sheet: Sheet, decision: Decision) -> None:
             key = meter.key(record)
             book.used[key] = book.used.get(key, 0) + credited
     _move_on(book, sheet.item, record, decision.result.raw)
+    for bonus in sheet.bonuses:
+        _count_towards(book, bonus.bonus, decision)
+
+
+def _count_towards(book: Book, bonus: checked.Bonus, decision: Decision) -> None:
+    """Count a record towards the mark of a bonus."""
+    record = decision.result.record
+    match bonus.mark:
+        case checked.Reaches(measure=measure) as mark:
+            by_measure = {
+                checked.Measure.TIMES: decision.times,
+                checked.Measure.QUANTITY: quantity_of(record),
+                checked.Measure.POINTS: decision.result.credited,
+            }
+            key = tally_key(bonus, mark, record)
+            book.tallies[key] = book.tallies.get(key, 0) + by_measure[measure]
+        case checked.Runs(period=period) as mark:
+            index = period_index(period, record.day)
+            run = book.runs.get(run_key(bonus, mark))
+            book.runs[run_key(bonus, mark)] = Run(index, 1) if run is None else run.extended(index)
+        case _:
+            assert_never(bonus.mark)
+
+
+def enter_bonus(book: Book, decision: BonusDecision) -> None:
+    """Write a bonus and what its limits took, charge them, and see that it does not come again."""
+    bonus, record, credited = decision.sheet.bonus, decision.record, decision.credited
+    taken = sum(points for _, points in decision.cuts)
+    assert bonus.points == credited + taken, decision
+    if credited:
+        line = Posting(book.account, record.day, Kind.BONUS, credited, record.id, bonus.name)
+        _write(book, line)
+        book.redeemable += credited
+        _add(book, record.day, bonus.category, credited)
+        for meter in decision.sheet.counted:
+            key = meter.key(record)
+            book.used[key] = book.used.get(key, 0) + credited
+    for meter, points in decision.cuts:
+        lost = Posting(
+            book.account, record.day, Kind.LOST, points, record.id, bonus.name, meter.label
+        )
+        _write(book, lost)
+    match bonus.mark:
+        case checked.Reaches() as mark:
+            book.given.add(bonus_key(bonus, mark, record))
+        case checked.Runs() as mark:
+            book.runs[run_key(bonus, mark)] = Run(book.runs[run_key(bonus, mark)].last, 0)
+        case _:
+            assert_never(bonus.mark)
+
+
+def _take_effect(book: Book, effect: Effect, record: Record) -> None:
+    match effect:
+        case Clearing():
+            _clear(book, effect, record)
+        case Barred():
+            book.bars.append(effect)
+        case _:
+            assert_never(effect)
+
+
+def _clear(book: Book, clearing: Clearing, record: Record) -> None:
+    """Write what a clear takes and gives back, and strike what it cleared from the sums."""
+    for kind, points in (
+        (Kind.CLEAR, -clearing.taken),
+        (Kind.WAIVED, clearing.waived),
+        (Kind.EXPIRE, -clearing.expired),
+    ):
+        if points:
+            _write(book, Posting(book.account, record.day, kind, points, record.id, clearing.item))
+            book.redeemable += points
+    book.redeemable += clearing.base
+    _strike(book, clearing.first_day, clearing.last_day)
+    _clear_pending(book, clearing.first_day)
+    book.clears.append(
+        Cleared(record.id, record.day, clearing.first_day, clearing.last_day, clearing.base)
+    )
+
+
+def _strike(book: Book, first: date, last: date) -> None:
+    """Take the amounts of some days up to now out of every sum."""
+    later: list[Amount] = []
+    while book.amounts and book.amounts[-1].day >= first:
+        amount = book.amounts.pop()
+        if amount.day > last:
+            later.append(amount)
+        else:
+            if amount.category != STANDING:
+                _add_to_sums(book, amount.day, amount.category, -amount.points)
+            _add_to_sums(book, amount.day, STANDING, -amount.points)
+    book.amounts.extend(reversed(later))
+
+
+def _clear_pending(book: Book, first: date) -> None:
+    """Where a clear reaches back behind a period's end whose points have yet to expire, no more of
+
+    them expire (and no greater shortfall is wiped) than is left.
+    """
+    low, high = min(0, book.redeemable), max(0, book.redeemable)
+    for (period, day), kept in book.at_period_end.items():
+        if day >= first:
+            left = max(low, min(high, kept + book.expired))
+            book.at_period_end[period, day] = left - book.expired
 
 
 def _move_on(book: Book, item: checked.Item, record: Record, raw: Hundredths) -> None:
@@ -71,8 +179,8 @@ def _move_on(book: Book, item: checked.Item, record: Record, raw: Hundredths) ->
 
 def write_base(book: Book, base: checked.Base, day: date) -> None:
     """Write a base in full."""
-    book.postings.append(Posting(book.account, day, Kind.BASE, base.points))
-    _add(book, STANDING, day, base.points)
+    _write(book, Posting(book.account, day, Kind.BASE, base.points))
+    _add(book, day, STANDING, base.points, 0 if base.redeemable else base.points)
     if base.redeemable:
         book.redeemable += base.points
 
@@ -80,7 +188,7 @@ def write_base(book: Book, base: checked.Base, day: date) -> None:
 def write_expiry(book: Book, points: Hundredths, day: date) -> None:
     """Write what expires: negative where the account loses, positive where a shortfall is wiped."""
     if points:
-        book.postings.append(Posting(book.account, day, Kind.EXPIRE, points))
+        _write(book, Posting(book.account, day, Kind.EXPIRE, points))
         book.redeemable += points
         book.expired += points
 
@@ -90,8 +198,27 @@ def note_period_end(book: Book, period: Period, day: date) -> None:
     book.at_period_end[period, day] = book.redeemable - book.expired
 
 
-def _add(book: Book, name: str, day: date, points: Hundredths) -> None:
-    """Add to the sums that floors look at."""
+def _write(book: Book, posting: Posting) -> None:
+    """Write one line; every line goes through here."""
+    if book.sheets.watched:
+        book.watch = book.watch.after(posting, book.timeline, book.postings, len(book.postings))
+    book.postings.append(posting)
+
+
+def _add(book: Book, day: date, category: str, points: Hundredths, base: Hundredths = 0) -> None:
+    """Add a line of standing to the sums that floors and clears look at.
+
+    Base belongs to no category and is in the sums of the standing alone; `base` of it may not be
+    redeemed.
+    """
+    if book.sheets.clears:
+        book.amounts.append(Amount(day, category, points, base))
+    if category != STANDING:
+        _add_to_sums(book, day, category, points)
+    _add_to_sums(book, day, STANDING, points)
+
+
+def _add_to_sums(book: Book, day: date, name: str, points: Hundredths) -> None:
     for period in book.sheets.sums.get(name, ()):
         key = (name, period, period_index(period, day))
         book.sums[key] = book.sums.get(key, 0) + points

@@ -16,6 +16,7 @@ from rulesengine.language.checked import Timeline
 from rulesengine.reference.entry import Entry
 from rulesengine.reference.known import known_of
 from rulesengine.reference.problems import unknown_facts
+from rulesengine.reference.soundness import deed_of
 
 
 def facts_missing(
@@ -33,9 +34,10 @@ def facts_missing(
             if result.outcome is RecordOutcome.FACT_MISSING:
                 policy = timeline.policy_on(entry.record.day)
                 assert policy is not None, entry
-                item = policy.items[entry.record.item]
-                for fact in dict.fromkeys(unknown_facts(policy, item, known_of(entry))):
-                    records.setdefault((fact, item.name), []).append(entry.record)
+                deed = deed_of(policy, entry.record.item)
+                assert deed is not None, entry
+                for fact in dict.fromkeys(unknown_facts(policy, deed, known_of(entry))):
+                    records.setdefault((fact, deed.name), []).append(entry.record)
     for (fact, item_name), concerned in records.items():
         yield _missing(fact, item_name, concerned)
 

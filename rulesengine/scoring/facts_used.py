@@ -23,6 +23,15 @@ def _all_in(policy: checked.Policy) -> Iterable[Fact]:
             yield from facts_of(item.when)
             for factor in item.factors:
                 yield from facts_of(factor.when)
+            for requirement in item.requires:
+                yield from facts_of(requirement.when)
+                yield requirement.fact
+    for act in policy.acts:
+        yield from facts_of(act.when)
+    for honour in policy.honours:
+        yield from facts_of(honour.when)
+        if honour.per_class is not None:
+            yield honour.per_class
 
 
 def _in_table(value: checked.Value) -> Iterator[Fact]:

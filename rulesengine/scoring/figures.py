@@ -3,8 +3,9 @@
 Everything is read off the postings. Points are hundredths, money is fen; a shell writes them out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 
 import attrs
 
@@ -13,8 +14,10 @@ from rulesengine.core.passbook import Passbook
 from rulesengine.core.posting import IN_BALANCE, IN_STANDING, Account, Kind, Posting
 from rulesengine.core.quantity import Fen, Hundredths
 from rulesengine.language.checked import Policy, Timeline
-from rulesengine.scoring.bases import bases_posted
-from rulesengine.scoring.money import Earned, earned, stretches, yuan_between
+from rulesengine.scoring.budgets import Spent, spent
+from rulesengine.scoring.honours import Honoured, grade_of, honoured
+from rulesengine.scoring.money import Earned, yuan_between
+from rulesengine.scoring.redeemable import earned_under_rates
 from rulesengine.scoring.score import Run
 
 
@@ -54,13 +57,18 @@ class PeriodFigures:
 
 @attrs.frozen
 class AccountFigures:
-    """An account at the end of the last day, and its settlement periods from its first day on."""
+    """An account at the end of the last day, and its settlement periods from its first day on.
+
+    `has_grades`: its policy gives grades; `grade` is the name of its own, None below all of them.
+    """
 
     account: Account
     standing: Hundredths
     balance: Hundredths
     spendable: Hundredths
     periods: tuple[PeriodFigures, ...]
+    has_grades: bool = False
+    grade: str | None = None
 
 
 @attrs.frozen
@@ -74,7 +82,10 @@ class VillagePolicy:
 
 @attrs.frozen
 class Figures:
-    """Everything that `score` shows but the diagnostics. Accounts by village, then name."""
+    """Everything that `score` shows but the diagnostics. Accounts by village, then name.
+
+    `honours` and `budgets` by village, in the order of its policy; empty where it has none.
+    """
 
     policies: tuple[VillagePolicy, ...]
     until: date
@@ -83,12 +94,15 @@ class Figures:
     counted: int
     totals: Amounts
     yuan: Fen | None
+    honours: tuple[Honoured, ...] = ()
+    budgets: tuple[Spent, ...] = ()
 
 
 def figures(run: Run) -> Figures:
     """Read the figures off a run. The periods of an account add up to the whole of it."""
     accounts = tuple(_account_figures(run, passbook) for passbook in run.passbooks)
     periods = [period for account in accounts for period in account.periods]
+    villages = tuple(_by_village(run))
     return Figures(
         tuple(_village_policy(village, run) for village in sorted(run.timelines)),
         run.until,
@@ -97,7 +111,19 @@ def figures(run: Run) -> Figures:
         run.counted,
         sum_of(period.amounts for period in periods),
         _sum_of_money(period.yuan for period in periods),
+        tuple(one for village, own in villages for one in _honours(run, village, own)),
+        tuple(one for village, own in villages for one in spent(run, village, own)),
     )
+
+
+def _by_village(run: Run) -> Iterator[tuple[str, list[Passbook]]]:
+    """The passbooks are by village already."""
+    for village, own in groupby(run.passbooks, key=lambda passbook: passbook.account.village):
+        yield village, list(own)
+
+
+def _honours(run: Run, village: str, passbooks: Sequence[Passbook]) -> Iterator[Honoured]:
+    return honoured(village, run.timelines[village], run.register, passbooks)
 
 
 def sum_of(amounts: Iterable[Amounts]) -> Amounts:
@@ -123,11 +149,12 @@ def _policy_at_end(timeline: Timeline, day: date) -> Policy:
 
 def _account_figures(run: Run, passbook: Passbook) -> AccountFigures:
     timeline = run.timelines[passbook.account.village]
-    settle = _policy_at_end(timeline, passbook.last_day).settle
+    policy = _policy_at_end(timeline, passbook.last_day)
+    settle, grade = policy.settle, grade_of(policy.grades, passbook.standing)
     by_period: dict[int, list[Posting]] = {}
     for posting in passbook.postings:
         by_period.setdefault(period_index(settle, posting.day), []).append(posting)
-    books = _books(run, passbook)
+    books = earned_under_rates(run, passbook)
     periods: list[PeriodFigures] = []
     for index in _indexes(passbook, settle):
         ends = min(last_day(settle, index), passbook.last_day)
@@ -143,6 +170,8 @@ def _account_figures(run: Run, passbook: Passbook) -> AccountFigures:
         passbook.balance,
         passbook.spendable,
         tuple(periods),
+        bool(policy.grades),
+        None if grade is None else grade.name,
     )
 
 
@@ -158,7 +187,6 @@ def _amounts(postings: Iterable[Posting]) -> Amounts:
     sums = dict.fromkeys(Kind, 0)
     for posting in postings:
         sums[posting.kind] += posting.points
-    assert sums[Kind.WAIVED] == 0, sums  # comes with clears, and is in no figure yet
     return Amounts(
         base=sums[Kind.BASE],
         awarded=sums[Kind.AWARD],
@@ -171,19 +199,6 @@ def _amounts(postings: Iterable[Posting]) -> Amounts:
         lost=sums[Kind.LOST],
         spared=sums[Kind.SPARED],
     )
-
-
-def _books(run: Run, passbook: Passbook) -> tuple[Earned, ...]:
-    """What may be redeemed, as it was earned under each rate: all of it, or base left out."""
-    kept = [not base.redeemable for base in bases_posted(run, passbook)]
-    of_bases = iter(kept)
-    redeemable = [
-        posting
-        for posting in passbook.postings
-        if posting.kind in IN_STANDING and not (posting.kind is Kind.BASE and next(of_bases))
-    ]
-    timeline = run.timelines[passbook.account.village]
-    return tuple(earned(stretch, redeemable) for stretch in stretches(timeline))
 
 
 def _assert_adds_up(

@@ -162,10 +162,12 @@ def _lines(policy: Policy, run: Run, passbook: Passbook, expected: Expectation) 
 
 
 def _part(policy: Policy, part: str) -> tuple[frozenset[str], str]:
-    """The items that a part stands for, and the category if it is one."""
+    """The items (and bonuses) that a part stands for, and the category if it is one."""
     for category in policy.categories:
         if part in (category.name, category.other_name):
-            return frozenset(item.name for item in category.items), category.name
+            bonuses = (one.name for one in policy.bonuses if one.category == category.name)
+            items = (item.name for item in category.items)
+            return frozenset((*items, *bonuses)), category.name
     item = policy.items.get(part)
     return frozenset({part if item is None else item.name}), ""
 

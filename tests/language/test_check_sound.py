@@ -59,7 +59,13 @@ def _without(policy: checked.Policy, spans: set[Span]) -> checked.Policy:
         )
         for category in policy.categories
     )
-    return attrs.evolve(policy, limits=kept(policy.limits), categories=categories)
+    return attrs.evolve(
+        policy,
+        limits=kept(policy.limits),
+        categories=categories,
+        groups=tuple(attrs.evolve(one, limits=kept(one.limits)) for one in policy.groups),
+        bonuses=tuple(attrs.evolve(one, limits=kept(one.limits)) for one in policy.bonuses),
+    )
 
 
 @given(generators.cases())

@@ -82,7 +82,7 @@ def test_highest_keeps_the_raw_mark() -> None:
         build.limit(Scope.ITEM, "甲", POINTS, 1500, Period.MONTH),
     )
     value = checked.Judged(100, 5000)
-    item = build.item("甲", value, *limits, highest=checked.Highest(None, build.SPAN))
+    item = build.item("甲", value, *limits, highest=checked.Highest(None, "甲", build.SPAN))
     passbook = build.score(
         build.policy(item),
         build.record(1, "03-01", "甲", judged=2000, event="路"),

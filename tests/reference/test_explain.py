@@ -42,12 +42,15 @@ LOW = build.fact("低保", FactType.YES_NO)
 
 
 def told(
-    rules: checked.Policy, *records: Record, known: Register | None = None, until: str = "12-31"
+    rules: checked.Policy | checked.Timeline,
+    *records: Record,
+    known: Register | None = None,
+    until: str = "12-31",
 ) -> Explanation:
     """The explanation of 张三's passbook."""
     whole = admitting(known or build.register(), records)
     mine = build.entries(whole, records)
-    timeline = checked.alone(rules)
+    timeline = checked.alone(rules) if isinstance(rules, checked.Policy) else rules
     return explain(timeline, Account("", "张三"), mine, whole, build.day(until))
 
 
@@ -121,7 +124,7 @@ def test_the_limits_that_a_record_met() -> None:
 def test_the_highest_mark() -> None:
     """A record below the mark is told the mark it has to pass."""
     item = build.item(
-        "甲", checked.Judged(100, 900), highest=checked.Highest(Period.YEAR, build.SPAN)
+        "甲", checked.Judged(100, 900), highest=checked.Highest(Period.YEAR, "甲", build.SPAN)
     )
     records = [build.record(n, "03-01", "甲", judged=points) for n, points in ((1, 500), (2, 300))]
     story = story_of(told(build.policy(item), *records))

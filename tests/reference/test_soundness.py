@@ -20,7 +20,10 @@ RULES = build.policy(
     build.item("评", checked.Judged(500, 1000)),
     build.item("带", checked.ByBand(checked.FactOf(SCORE), (), 100)),
     build.item(
-        "高", build.per_time(500), highest=checked.Highest(None, build.SPAN), other_name="high"
+        "高",
+        build.per_time(500),
+        highest=checked.Highest(None, "高", build.SPAN),
+        other_name="high",
     ),
 )
 

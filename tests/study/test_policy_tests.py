@@ -198,3 +198,12 @@ def test_a_policy_without_tests_is_told_so() -> None:
     assert found is not None
     assert (found.code, found.is_error) == (Code.NO_TESTS, False)
     assert no_tests(policy(RULES + '测试 "例"\n户 张三\n应得 张三 1分\n')) is None
+
+
+def test_a_bonus_is_among_what_its_category_gave() -> None:
+    """A category has its items and its bonuses; an item alone is without them."""
+    rules = HEAD + "类别 环境\n  加分 清扫 2分/次\n  奖励 两次 5分, 当 清扫 达到 2次 每月\n"
+    deeds = "记录 2025-01-10 张三 清扫\n记录 2025-01-11 张三 清扫\n"
+    result = one(deeds + "应得 张三 环境 9分\n应得 张三 清扫 4分\n", rules)
+    assert messages(result) == []
+    assert result.passed

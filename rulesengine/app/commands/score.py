@@ -16,6 +16,7 @@ from rulesengine.app.terminal import Terminal
 from rulesengine.app.words import each
 from rulesengine.core.diagnostic import Diagnostic, has_errors
 from rulesengine.core.text import text
+from rulesengine.scoring.budgets import over_budget
 from rulesengine.scoring.figures import Figures, VillagePolicy, figures
 from rulesengine.scoring.score import Run, score
 
@@ -72,14 +73,14 @@ def run(terminal: Terminal, request: Request) -> int:
     if ground.value is None or scored is None:
         terminal.complain(ground.diagnostics)
         return 1
-    found = (*ground.diagnostics, *scored.diagnostics)
+    read_off = _named(figures(scored), ground.value)
+    found = (*ground.diagnostics, *scored.diagnostics, *over_budget(read_off.budgets))
     impossible = not scored.timelines and has_errors(found)
     failed = impossible or (request.strict and has_errors(found))
     if failed or request.form != "json":
         terminal.complain(found)
     if impossible:
         return 1
-    read_off = _named(figures(scored), ground.value)
     period = _period(terminal, request, read_off, scored)
     if request.postings is not None and not failed:
         from rulesengine.app.score_csv import postings_csv

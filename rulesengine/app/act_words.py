@@ -1,0 +1,112 @@
+"""Bonuses, clears, bars and suspension in words: what came beside an item's own points. Pure."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import assert_never
+
+from rulesengine.app.rule_words import points, quantity_words, times
+from rulesengine.app.words import each, period_words
+from rulesengine.core.calendar import period_name
+from rulesengine.core.passbook import Barred, Passbook
+from rulesengine.core.posting import Kind
+from rulesengine.core.text import Text, text
+from rulesengine.language import checked
+from rulesengine.reference.acting import Clearing
+from rulesengine.reference.explanation import BonusMet, RecordStory
+
+
+def bonus_words(met: BonusMet, policy: checked.Policy | None) -> Text:
+    """`全勤奖: 5 points for 10 times of 义务劳动 in March 2025`."""
+    bonus, mark = met.bonus, met.bonus.mark
+    match mark:
+        case checked.Reaches(period=period):
+            return text(
+                "{bonus}: {points} for {reached} of {item} in {stretch}",
+                bonus=bonus.name,
+                points=points(bonus.points),
+                reached=_reached(met, mark, policy),
+                item=bonus.item,
+                stretch=period_words(period_name(period, met.stretch.index)),
+            )
+        case checked.Runs(count=count, period=period):
+            return text(
+                "{bonus}: {points} for {item} in {count} periods in a row ({each})",
+                bonus=bonus.name,
+                points=points(bonus.points),
+                item=bonus.item,
+                count=count,
+                each=each(period),
+            )
+        case _:
+            assert_never(mark)
+
+
+def _reached(met: BonusMet, mark: checked.Reaches, policy: checked.Policy | None) -> Text:
+    match mark.measure:
+        case checked.Measure.TIMES:
+            return times(met.reached)
+        case checked.Measure.POINTS:
+            return points(met.reached)
+        case checked.Measure.QUANTITY:
+            item = policy.items.get(met.bonus.item) if policy is not None else None
+            unit = item.unit if item is not None else None
+            return quantity_words(met.reached, unit or checked.Unit("time"))
+        case _:
+            assert_never(mark.measure)
+
+
+# --- acts ----------------------------------------------------------------------------------------
+
+
+def effect_words(story: RecordStory) -> Text | None:
+    """What the record of an act did, in one sentence; None where it did nothing."""
+    effect = story.effect
+    match effect:
+        case None:
+            return None
+        case Clearing(taken=taken):
+            return text("{act}: {points} cleared", act=effect.item, points=points(taken))
+        case Barred():
+            return bar_words(effect)
+        case _:
+            assert_never(effect)
+
+
+def clear_line_words(kind: Kind, item: str) -> Text:
+    """A line of a clear: what it takes, gives back, or lets expire."""
+    match kind:
+        case Kind.WAIVED:
+            return text("{act}: what was redeemed or gone already is not owed", act=item)
+        case Kind.EXPIRE:
+            return text("{act}: what was left of earlier periods", act=item)
+        case _:
+            return text("{act}: cleared", act=item)
+
+
+def bar_words(bar: Barred) -> Text:
+    """`违法犯罪: no redeeming and no honours up to 2025-12-31`."""
+    return text("{act}: {rights} {until}", act=bar.item, rights=_rights(bar), until=_up_to(bar))
+
+
+def _rights(bar: Barred) -> Text:
+    if bar.redeem and bar.honour:
+        return text("no redeeming and no honours")
+    return text("no redeeming") if bar.redeem else text("no honours")
+
+
+def _up_to(bar: Barred) -> Text:
+    if bar.last_day == date.max:
+        return text("for ever")
+    return text("to the end of {day}", day=bar.last_day.isoformat())
+
+
+def standstill_words(passbook: Passbook, suspension: checked.Suspension | None) -> Iterator[Text]:
+    """What keeps the account from redeeming or from honours on the passbook's last day."""
+    for bar in passbook.bars:
+        if bar.holds(passbook.last_day):
+            yield bar_words(bar)
+    if passbook.suspended and suspension is not None:
+        yield text(
+            "redeeming is suspended until standing is {resume} or more",
+            resume=points(suspension.resume),
+        )
