@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 import click
 
 from rulesengine import __version__
+from rulesengine.app.arguments_study import add_bound
 from rulesengine.app.messages import Language, render
 from rulesengine.app.terminal import Terminal
 from rulesengine.core.text import Text, text
@@ -29,7 +30,7 @@ def build(language: Language) -> click.Group:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
         params=[_lang(say), _version()],
     )
-    for add in (_demo, _check, _test, _init, _import, _adopt, _score, _why, _explain):
+    for add in (_demo, _check, _test, _init, _import, _adopt, _score, _why, add_bound, _explain):
         add(group, say)
     group.subcommand_metavar = say(text("COMMAND [ARGUMENTS]..."))
     for command in (group, *group.commands.values()):

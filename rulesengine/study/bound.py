@@ -35,6 +35,7 @@ class Frame:
     first: date
     last: date
     people: int
+    left_out: frozenset[str] = frozenset()  # names of items that are not asked about
 
     @property
     def per_person(self) -> int:
@@ -45,12 +46,14 @@ class Frame:
 class UpperBound:
     """`points`: the most that base, awards and bonuses come to. `redeemable` of it may be redeemed.
 
-    `unbounded` names the items that nothing bounds; then the others are None.
+    `unbounded` names the items that nothing bounds; then the others are None, and `rest` is the
+    most that all but these items come to.
     """
 
     points: Most
     redeemable: Most
-    unbounded: tuple[str, ...]
+    unbounded: tuple[str, ...] = ()
+    rest: Most = None
 
 
 @attrs.frozen
@@ -87,9 +90,11 @@ def upper_bound(frame: Frame) -> UpperBound:
     assert frame.first <= frame.last, frame
     base, redeemable_base = _base(frame)
     awards = _most(_whole(frame), frame.policy.round_to, frame.first, frame.last)
-    if awards is None:
-        return UpperBound(None, None, tuple(_unbounded(frame)))
-    return UpperBound(base + awards, redeemable_base + awards, ())
+    if awards is not None:
+        return UpperBound(base + awards, redeemable_base + awards)
+    unbounded = tuple(_unbounded(frame))
+    rest = attrs.evolve(frame, left_out=frame.left_out | set(unbounded))
+    return UpperBound(None, None, unbounded, upper_bound(rest).points if unbounded else None)
 
 
 def _base(frame: Frame) -> tuple[Hundredths, Hundredths]:
@@ -129,9 +134,11 @@ def _parts(frame: Frame, items: Iterable[checked.Item]) -> Iterator[_Part]:
     """A part for each group with those of its items, and one for each item that is in none."""
     by_group: dict[str, list[_Part]] = {}
     for item in items:
-        if item.sign is checked.Sign.AWARD and item.group:
+        if item.sign is checked.Sign.DEDUCT or item.name in frame.left_out:
+            continue
+        if item.group:
             by_group.setdefault(item.group, []).append(_item(frame, item))
-        elif item.sign is checked.Sign.AWARD:
+        else:
             yield _item(frame, item)
     for group in frame.policy.groups:
         if group.name in by_group:
@@ -316,7 +323,7 @@ def _unbounded(frame: Frame) -> Iterator[str]:
     policy = frame.policy
     for category in policy.categories:
         for item in category.items:
-            if item.sign is checked.Sign.AWARD:
+            if item.sign is checked.Sign.AWARD and item.name not in frame.left_out:
                 alone = _item(frame, item)
                 around = [
                     _Cap(_of_account(frame, limit), limit.period)
