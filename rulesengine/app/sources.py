@@ -14,6 +14,7 @@ import click
 from rulesengine.app import typed
 from rulesengine.app.files import is_ordinary, load_policy, unreadable
 from rulesengine.app.messages import render
+from rulesengine.app.parents import beside_or_adopted
 from rulesengine.app.terminal import Terminal
 from rulesengine.app.versions import Timelines, timelines
 from rulesengine.core.codes import Code
@@ -24,6 +25,7 @@ from rulesengine.core.record import Record
 from rulesengine.core.register import Register, build
 from rulesengine.core.text import Text, text
 from rulesengine.language.checked import Policy, alone
+from rulesengine.language.trace import FindParent
 from rulesengine.scoring.facts_used import register_needed
 from rulesengine.store.adoption import none_adopted
 from rulesengine.store.database import Database, open_database
@@ -96,9 +98,11 @@ def is_database(path: str) -> bool:
         return Path(path).suffix.lower() in _DATABASE_NAMES
 
 
-def policy_for(terminal: Terminal, path: str) -> Outcome[Policy]:
+def policy_for(
+    terminal: Terminal, path: str, find_parent: FindParent | None = None
+) -> Outcome[Policy]:
     """A policy without errors; its warnings are for `check` to tell."""
-    loaded = load_policy(path)
+    loaded = load_policy(path, find_parent)
     if loaded.value is None:
         return Outcome(None, loaded.diagnostics)
     terminal.follow(loaded.value.language)
@@ -107,12 +111,12 @@ def policy_for(terminal: Terminal, path: str) -> Outcome[Policy]:
 
 def timelines_for(terminal: Terminal, database: Database, policy: str | None) -> Outcome[Timelines]:
     """The one policy that was named, or what the database has adopted (nothing: no timelines)."""
+    adopted = database.policies()
     if policy is not None:
-        named = policy_for(terminal, policy)
+        named = policy_for(terminal, policy, beside_or_adopted(policy, adopted.value or ()))
         if named.value is None:
             return Outcome(None, named.diagnostics)
         return Outcome({"": alone(named.value)})
-    adopted = database.policies()
     if adopted.value is None:
         return Outcome(None, adopted.diagnostics)
     if adopted.value:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import attrs
 
+from rulesengine.app.parents import kept_with
 from rulesengine.app.words import type_words
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Diagnostic, Outcome
@@ -32,7 +33,8 @@ def timelines(adopted: Sequence[AdoptedPolicy]) -> Outcome[Timelines]:
     found: list[Diagnostic] = []
     for one in adopted:
         if one.sha256 not in policies:
-            loaded = load(Source(one.source_name, one.text), one.sha256)
+            source = Source(one.source_name, one.text)
+            loaded = load(source, one.sha256, kept_with(one))
             found += (diagnostic for diagnostic in loaded.diagnostics if diagnostic.is_error)
             if loaded.value is not None:
                 policies[one.sha256] = loaded.value

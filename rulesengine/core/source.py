@@ -3,8 +3,11 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TypeVar, cast
 
 import attrs
+
+N = TypeVar("N")
 
 _LINE_ENDS = frozenset("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")  # as str.splitlines has them
 
@@ -97,6 +100,27 @@ class Source:
 def joined(sources: Sequence[Source]) -> Source:
     """One text of several, under the name of the last; an empty line apart."""
     return Source(sources[-1].name, "\n".join(one.text for one in sources), tuple(sources))
+
+
+def moved(node: N, by: int) -> N:
+    """A value with every place in it so many code points further on (trees, policies, tuples)."""
+    return cast("N", _moved(node, by))
+
+
+def _moved(node: object, by: int) -> object:
+    match node:
+        case Span(start=start, end=end):
+            return Span(start + by, end + by)
+        case tuple():
+            return tuple(_moved(one, by) for one in node)
+        case Source():
+            return node
+        case _:
+            kind: type = type(node)
+            if not attrs.has(kind):
+                return node
+            fields = [field.name for field in attrs.fields(kind) if field.init]
+            return kind(**{name: _moved(getattr(node, name), by) for name in fields})
 
 
 def _ends_line(text: str) -> bool:

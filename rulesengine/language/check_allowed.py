@@ -38,13 +38,13 @@ def fixed(draft: Draft, span: Span, there: Span | None, help: Text | None = None
         Code.FIXED_ABOVE,
         text("{written} would change what {policy} fixes", written=written, policy=name),
         span,
-        others=_above_this(draft) if there is None else ((there, text("fixed here")),),
+        others=above_this(draft) if there is None else ((there, text("fixed here")),),
         help=help or text("leave it out, or ask those who wrote {policy}", policy=name),
     )
     draft.refuse(span)
 
 
-def _above_this(draft: Draft) -> tuple[tuple[Span, Text], ...]:
+def above_this(draft: Draft) -> tuple[tuple[Span, Text], ...]:
     """Where the policy above begins, for what it does not say at all."""
     title = draft.above.sections.header.title
     return () if title is None else ((title.span, text("this policy does not have it")),)

@@ -14,9 +14,10 @@ from rulesengine.core.quantity import Hundredths, show_hundredths
 from rulesengine.core.source import Source, Span
 from rulesengine.core.text import Text, text
 from rulesengine.language import checked, syntax
-from rulesengine.language.check_allowed import fixed, limits_within, quiet, range_of
+from rulesengine.language.check_adjustable import points_of
+from rulesengine.language.check_allowed import above_this, fixed, limits_within, quiet, range_of
 from rulesengine.language.check_amounts import read_budget, read_day, read_points
-from rulesengine.language.check_names import listed
+from rulesengine.language.check_names import listed, suggestion
 from rulesengine.language.check_report import Report
 from rulesengine.language.check_sections import CategoryPart, Header, Scope, Sections, arrange
 from rulesengine.language.check_settings import settle_base, settle_settings
@@ -207,8 +208,8 @@ def _shares_name(one: syntax.Bonus, other: syntax.Bonus) -> bool:
 
 
 def _no_such_category(draft: Draft, part: CategoryPart, statement: syntax.Category) -> None:
-    known = [one for one in draft.above.categories.values() if one.open_at_most is not None]
-    names = listed(tuple(dict.fromkeys(one.names.first.text for one in known)))
+    known = _open_ones(draft)
+    near = suggestion(draft.report, statement.names.first.text, tuple(draft.above.categories))
     draft.report.say(
         Code.FIXED_ABOVE,
         text(
@@ -217,10 +218,8 @@ def _no_such_category(draft: Draft, part: CategoryPart, statement: syntax.Catego
             name=statement.names.first.text,
         ),
         statement.span,
-        others=[(one.span, text("open for awards")) for one in known[:1]],
-        help=text("add awards to a category that is open: {names}", names=names)
-        if names
-        else text("ask those who wrote it to open a category: none is open"),
+        others=[(one.span, text("open for awards")) for one in known[:1]] or above_this(draft),
+        help=_where_to_add(known) if near is None else text("did you mean {name}?", name=near),
     )
     draft.refuse(statement.span)
     for one in (*part.entries, *part.scope.limits, *part.scope.floors, *part.scope.bases):
@@ -248,16 +247,15 @@ def _item(draft: Draft, item: syntax.Item, category: syntax.Category) -> None:
     if known is not None:
         _said_again(draft, item, known)
         return
+    name = item.names.first.text
     if item.sign is syntax.Sign.DEDUCT:
-        reason = text(
-            "{item} takes points, and only awards may be added", item=item.names.first.text
-        )
-        _not_added(draft, item, reason, category)
+        reason = text("{item} takes points, and only awards may be added", item=name)
+        _not_added(draft, item, category, reason, text("leave it out: deductions are fixed"))
         return
     if category.open_at_most is None:
         name = category.names.first.text
         reason = text("the category {name} is not open, so nothing is added to it", name=name)
-        _not_added(draft, item, reason, category)
+        _not_added(draft, item, category, reason, _where_to_add(_open_ones(draft)))
         return
     most = quiet(draft, read_points, category.open_at_most)
     for number in (*points_of(item.value), *_highest_settings(item)):
@@ -266,18 +264,6 @@ def _item(draft: Draft, item: syntax.Item, category: syntax.Category) -> None:
             _too_much(draft, number, category, most)
     added = attrs.evolve(item, most_each=category.open_at_most)
     draft.items.setdefault(category.names.first.text, []).append(added)
-
-
-def points_of(value: syntax.Value) -> Iterator[syntax.Number]:
-    """Every number of points that a value says."""
-    match value:
-        case syntax.PerUnit() | syntax.PerBlock() | syntax.PerPeriod():
-            yield value.points
-        case syntax.Judged():
-            yield value.low
-            yield value.high
-        case syntax.ByTable() | syntax.ByCount():
-            yield from (row.points for row in value.rows)
 
 
 def _highest_settings(item: syntax.Item) -> Iterator[syntax.Number]:
@@ -290,17 +276,17 @@ def _highest_settings(item: syntax.Item) -> Iterator[syntax.Number]:
 def _too_much(
     draft: Draft, number: syntax.Number, category: syntax.Category, most: Hundredths
 ) -> None:
-    name = category.names.first.text
+    open_to = category.open_at_most
+    assert open_to is not None
+    name, highest = category.names.first.text, show_hundredths(most)
     draft.report.say(
         Code.OUTSIDE_ALLOWED,
         text(
             "{points} points are more than {name} lets anybody add", points=number.text, name=name
         ),
         number.span,
-        others=(
-            (category.span, text("at most {most} points each time", most=show_hundredths(most))),
-        ),
-        help=text("write {most} points or less", most=show_hundredths(most)),
+        others=((open_to.span, text("at most {most} points each time", most=highest)),),
+        help=text("write {most} points or less", most=highest),
     )
 
 
@@ -316,19 +302,26 @@ def _said_again(draft: Draft, item: syntax.Item, known: syntax.Item) -> None:
     )
 
 
-def _not_added(draft: Draft, item: syntax.Item, reason: Text, category: syntax.Category) -> None:
-    known = [one for one in draft.above.categories.values() if one.open_at_most is not None]
-    names = listed(tuple(dict.fromkeys(one.names.first.text for one in known)))
-    draft.report.say(
-        Code.FIXED_ABOVE,
-        reason,
-        item.span,
-        others=((category.span, text("the category in {policy}", policy=draft.above.policy.name)),),
-        help=text("add awards to a category that is open: {names}", names=names)
-        if names
-        else text("ask those who wrote it to open a category: none is open"),
-    )
+def _not_added(
+    draft: Draft, item: syntax.Item, category: syntax.Category, reason: Text, help: Text
+) -> None:
+    policy = draft.above.policy.name
+    others = ((category.span, text("the category in {policy}", policy=policy)),)
+    draft.report.say(Code.FIXED_ABOVE, reason, item.span, others=others, help=help)
     draft.refuse(item.span)
+
+
+def _open_ones(draft: Draft) -> list[syntax.Category]:
+    """The categories of the policy above to which awards may be added."""
+    statements = [part.statement for part in draft.above.sections.categories]
+    return [one for one in statements if one is not None and one.open_at_most is not None]
+
+
+def _where_to_add(known: Sequence[syntax.Category]) -> Text:
+    names = listed(tuple(one.names.first.text for one in known))
+    if names:
+        return text("add awards to a category that is open: {names}", names=names)
+    return text("ask those who wrote it to open a category: none is open")
 
 
 # --- what else a policy may hold -----------------------------------------------------------------

@@ -106,7 +106,7 @@ def _value(
 ) -> None:
     clause = range_of(item.clauses)
     if clause is None:
-        fixed(draft, setting.span, item.span, what_may_be_set(draft))
+        fixed(draft, setting.span, item.value.span, what_may_be_set(draft))
         return
     value: syntax.Value | None = item.value
     if setting.value is not None:

@@ -65,7 +65,7 @@ def _rate(draft: Draft, setting: syntax.SetRate) -> None:
             text("the rate is set for another number of points"),
             setting.points.span,
             others=((there.span, text("the rate here")),),
-            help=text("write the money for {points} points", points=there.points.text),
+            help=text("write it as in {example}", example=_example(draft.report, there)),
         )
         return
     if _fits(draft, setting.yuan, setting.adjustable, clause, read_positive_yuan):
@@ -75,6 +75,14 @@ def _rate(draft: Draft, setting: syntax.SetRate) -> None:
                 there, yuan=setting.yuan, adjustable=setting.adjustable, span=setting.span
             ),
         )
+
+
+def _example(report: Report, rate: syntax.Rate) -> str:
+    points, yuan = rate.points.text, rate.yuan.text
+    word = "point" if points == "1" else "points"
+    return report.words(
+        f"调整 兑换 {points}分 = {yuan}元", f"set redeem {points} {word} = {yuan} yuan"
+    )
 
 
 def _minimum(draft: Draft, setting: syntax.SetMinimum) -> None:

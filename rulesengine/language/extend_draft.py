@@ -4,7 +4,7 @@ Decides nothing about what may be changed (`check_extend`, `check_settings`); st
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import attrs
 
@@ -120,21 +120,3 @@ class Draft:
             yield from self.items.get(category, ())
         else:
             yield from self.limits.get("", ())
-
-
-def moved(node: N, by: int) -> N:
-    """A piece of syntax with every place so many code points further on."""
-    return cast("N", _moved(node, by))
-
-
-def _moved(node: object, by: int) -> object:
-    match node:
-        case Span(start=start, end=end):
-            return Span(start + by, end + by)
-        case tuple():
-            return tuple(_moved(one, by) for one in node)
-        case _:
-            kind: type = type(node)
-            if not attrs.has(kind):
-                return node
-            return kind(*(_moved(getattr(node, field.name), by) for field in attrs.fields(kind)))

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from rulesengine.core.diagnostic import Diagnostic, Label, Outcome, has_errors, in_order
-from rulesengine.core.source import Source, joined
+from rulesengine.core.source import Source, joined, moved
 from rulesengine.language import checked, syntax
 from rulesengine.language.check import check
 from rulesengine.language.check_extend import check_extend
-from rulesengine.language.extend_draft import Above, moved
+from rulesengine.language.extend_draft import Above
 from rulesengine.language.parse import parse
 from rulesengine.language.trace import FindParent, Level, nothing_beside, trace
 
