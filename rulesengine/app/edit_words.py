@@ -13,13 +13,22 @@ _WITH_THE_ITEM = ("sign", "span")
 def edit_words(edit: Edit, source: Source) -> Text:
     """An edit; `source` holds the texts of both policies."""
     title = title_words(edit.path)
-    if all(change.before is None for change in edit.changes):
+    if all(_is_empty(change.before) for change in edit.changes):
         return text("{title}: new, {parts}", title=title, parts=_parts(edit, source, after=True))
-    if all(change.after is None for change in edit.changes):
+    if all(_is_empty(change.after) for change in edit.changes):
         parts = _parts(edit, source, after=False)
         return text("{title}: no longer, {parts}", title=title, parts=parts)
+    if len(edit.changes) == 2 and _is_swap(*edit.changes):
+        went, came = edit.changes
+        return _change(Change(went.path, went.before, came.after), source)
     lines = tuple(_change(change, source) for change in edit.changes if _tells(edit, change))
     return lines[0] if len(lines) == 1 else text("{parts}", parts=lines)
+
+
+def _is_swap(one: Change, other: Change) -> bool:
+    """Whether a limit takes the place of one for another period or for other people."""
+    is_of_limits = one.path[0] == other.path[0] == "limits"
+    return is_of_limits and one.after is None and other.before is None
 
 
 def _change(change: Change, source: Source) -> Text:
@@ -49,11 +58,16 @@ def _tells(edit: Edit, change: Change) -> bool:
     """Whether a change says anything to a reader of the edit."""
     if change is edit.changes[0]:
         return True
-    is_empty = all(side in (None, (), "", False) for side in (change.before, change.after))
+    is_empty = _is_empty(change.before) and _is_empty(change.after)
     is_of_item = change.path[0] == "items" and change.path[2] in _WITH_THE_ITEM
     comes_or_goes = change.before is None or change.after is None
     is_range = change.path[0] == "adjustable"  # with the value that was set
     return not is_empty and not is_range and not (is_of_item and comes_or_goes)
+
+
+def _is_empty(side: object) -> bool:
+    """Whether nothing is said on a side: the setting does not stand there, or says none."""
+    return side is None or side in ((), "")
 
 
 def _thing(path: Path) -> tuple[str, str]:

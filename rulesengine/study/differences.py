@@ -46,36 +46,39 @@ class Edit:
 class Differences:
     """Two policies and what changed from the first to the second.
 
-    `source` holds both texts: the places of every setting are places in it.
+    `source` holds both texts: the places in `before`, `after` and the edits are places in it.
     """
 
     baseline: checked.Policy
     against: checked.Policy
     source: Source
+    before: Settings
+    after: Settings
     edits: tuple[Edit, ...]
 
 
 def compare(baseline: checked.Policy, against: checked.Policy) -> Differences:
     """The edits that lead from one policy to another, in the order of the policies.
 
-    Names, dates and rules; not tests, and not the order in which things are written.
+    Dates and rules; not names, not tests, and not the order in which things are written.
     """
-    source, shifted = _beside(baseline.source, against)
+    sources = [*_texts(baseline.source), *_texts(against.source)]
+    shifted = moved(against, len(baseline.source.text) + 1)
     before, after = settings_of(baseline), settings_of(shifted)
     changes = [
         Change(path, before.get(path), after.get(path))
         for path in in_order(before, after)
         if _differs(path, before, after)
     ]
-    return Differences(baseline, shifted, source, tuple(_edits(changes, before, after)))
+    edits = tuple(_edits(changes, before, after))
+    return Differences(baseline, against, joined(sources), before, after, edits)
 
 
 def apply(differences: Differences, edits: Iterable[Edit]) -> checked.Policy:
-    """The first policy with some of the edits made."""
+    """The first policy with some of the edits made; its tests stay."""
     wanted = {edit.path for edit in edits}
     made = [edit for edit in differences.edits if edit.path in wanted]
-    before = settings_of(differences.baseline)
-    after = settings_of(differences.against)
+    before, after = differences.before, differences.after
     changed = {change.path: change.after for edit in made for change in edit.changes}
     settings: dict[Path, object] = {}
     for path in in_order(before, after):
@@ -84,11 +87,8 @@ def apply(differences: Differences, edits: Iterable[Edit]) -> checked.Policy:
                 settings[path] = changed[path]
         elif path in before:
             settings[path] = before[path]
-    whole = len(made) == len(differences.edits)
     like = attrs.evolve(
-        differences.against if whole else differences.baseline,
-        source=differences.source,
-        sha256=_sha256(differences, made),
+        differences.baseline, source=differences.source, sha256=_sha256(differences, made)
     )
     return policy_of(settings, like)
 
@@ -108,12 +108,8 @@ def in_order(before: Settings, after: Settings) -> list[Path]:
     return order
 
 
-def _beside(source: Source, policy: checked.Policy) -> tuple[Source, checked.Policy]:
-    """A text that holds both, and the second policy with its places in it."""
-    parts = (*(source.parts or (source,)), *(policy.source.parts or (policy.source,)))
-    both = joined(parts)
-    shifted = moved(policy, len(source.text) + 1)
-    return both, attrs.evolve(shifted, source=both)
+def _texts(source: Source) -> tuple[Source, ...]:
+    return source.parts or (source,)
 
 
 def _differs(path: Path, before: Settings, after: Settings) -> bool:
@@ -158,12 +154,16 @@ def _edits(changes: Sequence[Change], before: Settings, after: Settings) -> Iter
         yield Edit(tuple(sorted(group, key=_telling)))
 
 
-def _telling(change: Change) -> int:
-    """What an edit is named after: a category, then a group, an item, what comes with them."""
+def _telling(change: Change) -> tuple[int, bool]:
+    """What an edit is named after: a category, then a group, an item, what comes with them.
+
+    Of the rest what goes stands before what comes.
+    """
     order = ("categories", "groups", "items", "bonuses", "acts", "honours")
     kind = change.path[0]
     follows = kind == "items" and change.path[2] != "value"
-    return 2 * (order.index(kind) if kind in order else len(order)) + follows
+    rank = 2 * (order.index(kind) if kind in order else len(order)) + follows
+    return rank, kind == "limits" and change.before is None
 
 
 @attrs.frozen
@@ -174,6 +174,7 @@ class _Ties:
     turned: frozenset[str]  # items that give in one policy and take in the other
     remeasured: frozenset[str]  # items whose records are counted in another unit
     by_count: frozenset[str]  # items whose points go by the count in one of them
+    swapped: frozenset[Path]  # scope, name, kind of limits of which one went and another came
     is_of_others: bool  # accounts of households become accounts of people, or the other way
 
     @classmethod
@@ -196,6 +197,7 @@ class _Ties:
                 for name, pair in pairs.items()
                 if any(isinstance(one, checked.ByCount) for one in pair)
             ),
+            frozenset(_limits_only_in(before, after)) & frozenset(_limits_only_in(after, before)),
             before["account",] != after["account",],
         )
 
@@ -217,6 +219,8 @@ class _Ties:
         if self.is_of_others and kind in _OF_ACCOUNTS:
             yield "account"
         yield from (("turned", name) for name in said & self.turned if kind in ("items", "limits"))
+        if kind == "limits" and change.path[1:4] in self.swapped:
+            yield "limit", change.path[1:4]
         if kind in ("bonuses", "acts"):
             yield from (("measure", name) for name in said & self.remeasured)
         if kind == "items" and rest[1] == "value" and rest[0] in self.remeasured:
@@ -258,6 +262,10 @@ def _names(settings: Settings) -> Iterator[tuple[str, str]]:
 
 def _sign(name: str, settings: Settings) -> object:
     return settings["items", name, "sign"]
+
+
+def _limits_only_in(one: Settings, other: Settings) -> Iterator[Path]:
+    return (path[1:4] for path in one if path[0] == "limits" and path not in other)
 
 
 def _unit(value: object) -> object:

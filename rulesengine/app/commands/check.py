@@ -6,7 +6,7 @@ from rulesengine.app.exact_json import dump
 from rulesengine.app.files import load_policy
 from rulesengine.app.render import as_json
 from rulesengine.app.terminal import Terminal
-from rulesengine.core.diagnostic import Diagnostic, Label, has_errors
+from rulesengine.core.diagnostic import Cell, Diagnostic, Label, has_errors
 from rulesengine.core.text import Text, text
 
 
@@ -28,12 +28,16 @@ def run(terminal: Terminal, paths: Sequence[str], form: str, *, strict: bool) ->
     return 1 if has_errors(found) or (strict and found) else 0
 
 
-def _place(diagnostic: Diagnostic) -> object:
+def _place(diagnostic: Diagnostic) -> tuple[object, ...]:
     """What a diagnostic is about, where it stands in a file."""
-    place = diagnostic.primary
-    if isinstance(place, Label):
-        return diagnostic.code, place.source.name, place.span, str(diagnostic.message)
-    return diagnostic
+    said = diagnostic.code, str(diagnostic.message)
+    match diagnostic.primary:
+        case Label(source=source, span=span):
+            return *said, source.name, span
+        case Cell(file=file, row=row, column=column):
+            return *said, file, row, column
+        case None:
+            return said
 
 
 def _summary(policies: int, found: Sequence[Diagnostic]) -> Text:
