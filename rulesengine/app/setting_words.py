@@ -103,17 +103,58 @@ _ADJUSTABLE = {
 # --- what it says --------------------------------------------------------------------------------
 
 
-def setting_words(path: Path, setting: object, source: Source) -> Text | str:  # noqa: C901 - a list, one line for each
+def setting_words(path: Path, setting: object, source: Source) -> Text | str:
     """A setting; `source` is the text that its places are places in."""
-    match setting:
-        case None | () | "" | False:
+    match path, setting:
+        case _, (None | () | "" | False):
             return text("none")
+        case ("dates",), tuple():
+            first, last = cast("tuple[date | None, date | None]", setting)
+            return days_words(first, last)
+        case ("items", _, "most_each"), int():
+            return most_each_words(setting)
+        case ("round_to" | "minimum",), int():
+            return points(setting)
+        case ("items", _, "category"), str():
+            return text("in the category {name}", name=setting)
+        case ("items", _, "when"), _:
+            return text("when {condition}", condition=_written(setting, source))
+        case ("items", _, "value"), _:
+            return value_words(cast("checked.Value", setting))
+        case _, tuple():
+            return text("{parts}", parts=tuple(setting_words(path, one, source) for one in setting))
+        case _:
+            return _plain_words(setting) or _part_words(setting) or _written(setting, source)
+
+
+def _plain_words(setting: object) -> Text | str | None:
+    """A word, a day, a period, a kind of account; None for what is a part of a policy."""
+    match setting:
+        case checked.Sign():
+            return text("deduction") if setting is checked.Sign.DEDUCT else text("award")
+        case Period():
+            return each(setting)
+        case Subject():
+            return per(setting)
+        case date():
+            return setting.isoformat()
+        case enum.Enum():
+            return str(setting.value)
+        case str():
+            return setting
+        case _:
+            return None
+
+
+def _part_words(part: object) -> Text | None:
+    """A part of a policy that has words in both languages; None for one shown as it is written."""
+    match part:
         case checked.Limit():
-            return limit_words(_nameless(setting))
+            return limit_words(attrs.evolve(part, name=""))
         case checked.Floor():
-            return floor_words(_nameless_floor(setting))
+            return floor_words(attrs.evolve(part, category=""))
         case checked.Base():
-            return base_words(_nameless_base(setting))
+            return base_words(attrs.evolve(part, category=""))
         case checked.Rate(points=amount, fen=fen):
             return text("{points} = {yuan} yuan", points=points(amount), yuan=_yuan(fen))
         case checked.Budget(fen=fen, period=period):
@@ -121,44 +162,17 @@ def setting_words(path: Path, setting: object, source: Source) -> Text | str:  #
         case checked.Grade(points=mark):
             return text("from {points} up", points=points(mark))
         case checked.Highest():
-            return highest_words(setting)
-        case checked.Sign():
-            return text("deduction") if setting is checked.Sign.DEDUCT else text("award")
+            return highest_words(part)
         case checked.Group(highest=highest):
             return text("a group") if highest is None else highest_words(highest)
         case checked.Category(open_at_most=most):
             return _category(most)
         case checked.Adjustable():
-            return _adjustable(setting)
+            return _adjustable(part)
         case Fact():
-            return _fact(setting)
-        case Period():
-            return each(setting)
-        case Subject():
-            return per(setting)
-        case date():
-            return setting.isoformat()
-        case int() if path[-1] == "most_each":
-            return most_each_words(setting)
-        case int() if path[-1] in ("round_to", "minimum"):
-            return points(setting)
-        case tuple() if path == ("dates",):
-            first, last = cast("tuple[date | None, date | None]", setting)
-            return days_words(first, last)
-        case enum.Enum():
-            return str(setting.value)
-        case str() if path[0] == "items" and path[-1] == "category":
-            return text("in the category {name}", name=setting)
-        case str():
-            return setting
-        case tuple():
-            return text("{parts}", parts=tuple(setting_words(path, one, source) for one in setting))
-        case _ if path[0] == "items" and path[-1] == "when":
-            return text("when {condition}", condition=_written(setting, source))
-        case _ if path[0] == "items" and path[-1] == "value":
-            return value_words(cast("checked.Value", setting))
+            return _fact(part)
         case _:
-            return _written(setting, source)
+            return None
 
 
 def value_words(value: checked.Value) -> Text:
@@ -196,18 +210,6 @@ def value_words(value: checked.Value) -> Text:
 
 def _row(level: Text | str, amount: int) -> Text:
     return text("{level} {points}", level=level, points=points(amount))
-
-
-def _nameless(limit: checked.Limit) -> checked.Limit:
-    return attrs.evolve(limit, name="")
-
-
-def _nameless_floor(floor: checked.Floor) -> checked.Floor:
-    return attrs.evolve(floor, category="")
-
-
-def _nameless_base(base: checked.Base) -> checked.Base:
-    return attrs.evolve(base, category="")
 
 
 def _category(open_at_most: int | None) -> Text:
