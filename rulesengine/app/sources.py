@@ -11,7 +11,7 @@ from pathlib import Path
 import attrs
 import click
 
-from rulesengine.app import typed
+from rulesengine.app import declared
 from rulesengine.app.files import is_ordinary, load_policy, unreadable
 from rulesengine.app.messages import render
 from rulesengine.app.terminal import Terminal
@@ -152,8 +152,8 @@ def rows_of(database: Database, *, village: str = "", records: bool = True) -> O
 def register_of(rows: Rows, used: Timelines) -> Outcome[Register]:
     """The register that rows make, with typed facts; a bad cell is told and its fact unknown."""
     found: list[Diagnostic] = []
-    households = typed.household_rows(rows.households or (), used, found)
-    people = typed.person_rows(rows.people or (), households, used, found)
+    households = declared.household_rows(rows.households or (), used, found)
+    people = declared.person_rows(rows.people or (), households, used, found)
     built = build(
         None if rows.households is None else households, None if rows.people is None else people
     )
@@ -194,7 +194,7 @@ def _ground(used: Timelines, rows: Rows, where: Where, *, is_database: bool) -> 
     if register.value is None:
         return Outcome(None, register.diagnostics)
     found = [*register.diagnostics]
-    records = typed.records(rows.records, register.value, used, found)
+    records = declared.records(rows.records, register.value, used, found)
     unknown = _unknown_village(where.village, register.value, records)
     if unknown is not None:
         return Outcome(None, (unknown,))

@@ -1,10 +1,11 @@
 """Rows whose facts are text, to rows whose facts have values: once a policy says what they mean.
 
-Files and databases give the same rows, so both go through here and mean the same.
+Files and databases give the same rows, so both go through here and mean the same. Which facts a
+row has is for the caller to say (`declared`): here is only what their cells mean.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol, TypeVar
 
 import attrs
 
@@ -21,14 +22,18 @@ from rulesengine.intake.headings import fact_named
 _NO_FACTS: FactValues = {}
 _MOST_REMEMBERED = 65_536
 
+_Row = TypeVar("_Row", RawRecord, RawHousehold, RawPerson)
 
-def typed_records(rows: Iterable[RawRecord], facts: Sequence[Fact]) -> Outcome[tuple[Record, ...]]:
-    """Records with the values of the record facts among `facts`; other headings mean nothing here.
+
+def typed_records(
+    rows: Iterable[RawRecord], declared: Callable[[RawRecord], Sequence[Fact]]
+) -> Outcome[tuple[Record, ...]]:
+    """Records with the values of the record facts that are declared; other headings mean nothing.
 
     A row without an id is numbered by its place, from 1. Every value that is none of its fact's is
     reported (R405); that fact stays unknown, so that nothing that asks for it is earned.
     """
-    typing = _Typing.of(facts, Subject.RECORD)
+    typing = _Typing(Subject.RECORD)
     made = tuple(
         [
             Record(
@@ -42,7 +47,7 @@ def typed_records(rows: Iterable[RawRecord], facts: Sequence[Fact]) -> Outcome[t
                 row.judged,
                 row.event,
                 row.status,
-                typing.values(row) if row.facts else _NO_FACTS,
+                typing.values(row, declared) if row.facts else _NO_FACTS,
                 row.origin,
             )
             for place, row in enumerate(rows, 1)
@@ -52,10 +57,10 @@ def typed_records(rows: Iterable[RawRecord], facts: Sequence[Fact]) -> Outcome[t
 
 
 def typed_households(
-    rows: Iterable[RawHousehold], facts: Sequence[Fact]
+    rows: Iterable[RawHousehold], declared: Callable[[RawHousehold], Sequence[Fact]]
 ) -> Outcome[tuple[HouseholdRow, ...]]:
-    """Households with the values of the household facts among `facts`; as `typed_records`."""
-    typing = _Typing.of(facts, Subject.HOUSEHOLD)
+    """Households with the values of the household facts; as `typed_records`."""
+    typing = _Typing(Subject.HOUSEHOLD)
     made = tuple(
         HouseholdRow(
             row.household,
@@ -63,7 +68,7 @@ def typed_households(
             row.joined,
             row.left,
             row.since,
-            typing.values(row),
+            typing.values(row, declared),
             row.origin,
         )
         for row in rows
@@ -72,10 +77,10 @@ def typed_households(
 
 
 def typed_people(
-    rows: Iterable[RawPerson], facts: Sequence[Fact]
+    rows: Iterable[RawPerson], declared: Callable[[RawPerson], Sequence[Fact]]
 ) -> Outcome[tuple[PersonRow, ...]]:
-    """People with the values of the person facts among `facts`; as `typed_records`."""
-    typing = _Typing.of(facts, Subject.PERSON)
+    """People with the values of the person facts; as `typed_records`."""
+    typing = _Typing(Subject.PERSON)
     made = tuple(
         PersonRow(
             row.person,
@@ -84,7 +89,7 @@ def typed_people(
             row.joined,
             row.left,
             row.since,
-            typing.values(row),
+            typing.values(row, declared),
             row.origin,
         )
         for row in rows
@@ -102,16 +107,34 @@ class _HasFacts(Protocol):
 
 @attrs.define
 class _Typing:
-    """The facts of a subject, and every value that has been read so far."""
+    """What was found in the rows of a subject, and what each set of declared facts made of them."""
 
+    subject: Subject
+    found: Findings = attrs.field(factory=lambda: Findings(""))
+    declared: dict[int, "_Declared"] = attrs.field(factory=dict)
+
+    def values(self, row: _Row, declared: Callable[[_Row], Sequence[Fact]]) -> FactValues:
+        """The typed facts of a row, by each fact's first name."""
+        facts = declared(row)
+        known = self.declared.get(id(facts))
+        if known is None:
+            own = [fact for fact in facts if fact.subject is self.subject]
+            known = self.declared[id(facts)] = _Declared(facts, own, self.found)
+        return known.values(row)
+
+
+@attrs.define
+class _Declared:
+    """The facts of a subject, and every value that has been read so far.
+
+    `given` is what they were taken from, kept so that its identity stays its own.
+    """
+
+    given: Sequence[Fact]
     facts: Sequence[Fact]
     found: Findings
     named: dict[str, Fact | None] = attrs.field(factory=dict)
     known: dict[tuple[str, str], FactValue] = attrs.field(factory=dict)
-
-    @staticmethod
-    def of(facts: Sequence[Fact], subject: Subject) -> "_Typing":
-        return _Typing([fact for fact in facts if fact.subject is subject], Findings(""))
 
     def values(self, row: _HasFacts) -> FactValues:
         """The typed facts of a row, by each fact's first name."""

@@ -22,7 +22,7 @@ def test_facts_are_keyed_by_their_first_name() -> None:
     )  # fmt: skip
     facts = {"级别": "县级", "工时": 150, "完工日": DAY, "已核": True}
 
-    outcome = typed_records([row], FACTS)
+    outcome = typed_records([row], lambda _: FACTS)
 
     assert outcome.value is not None
     (record,) = outcome.value
@@ -35,7 +35,7 @@ def test_facts_are_keyed_by_their_first_name() -> None:
 
 def test_rows_without_ids_are_numbered_in_their_order() -> None:
     """The number is the place among the rows, from 1."""
-    outcome = typed_records([RawRecord(None, DAY, "a"), RawRecord(None, DAY, "b")], ())
+    outcome = typed_records([RawRecord(None, DAY, "a"), RawRecord(None, DAY, "b")], lambda _: ())
 
     assert outcome.value is not None
     assert [(1, "a"), (2, "b")] == [(record.id, record.item) for record in outcome.value]
@@ -48,7 +48,7 @@ def test_every_bad_fact_is_reported() -> None:
         RawRecord(2, DAY, "a", facts={"级别": "市级", "工时": "一"}, origin=Cell("f", 3)),
     ]
 
-    outcome = typed_records(rows, FACTS)
+    outcome = typed_records(rows, lambda _: FACTS)
 
     assert outcome.value is not None
     assert [{}, {}] == [record.facts for record in outcome.value]
@@ -61,7 +61,7 @@ def test_every_bad_fact_is_reported() -> None:
 
 def test_facts_of_another_subject_are_passed_over() -> None:
     """A household fact in a record means nothing."""
-    outcome = typed_records([RawRecord(1, DAY, "a", facts={"脱贫户": "也许"})], FACTS)
+    outcome = typed_records([RawRecord(1, DAY, "a", facts={"脱贫户": "也许"})], lambda _: FACTS)
 
     assert outcome.value is not None
     assert {} == outcome.value[0].facts
@@ -74,7 +74,7 @@ def test_no_is_a_value_and_empty_is_none() -> None:
         RawHousehold("李四", facts={"脱贫户": " "}),
     ]
 
-    outcome = typed_households(rows, FACTS)
+    outcome = typed_households(rows, lambda _: FACTS)
 
     assert (
         HouseholdRow("张三", facts={"脱贫户": False}),
@@ -86,7 +86,7 @@ def test_people_keep_their_days() -> None:
     """Everything but the facts stays as it is."""
     row = RawPerson("李四", "张三", "村", DAY, None, DAY, {"party member": "yes"})
 
-    outcome = typed_people([row], FACTS)
+    outcome = typed_people([row], lambda _: FACTS)
 
     assert (PersonRow("李四", "张三", "村", DAY, None, DAY, {"党员": True}),) == outcome.value
 
@@ -96,7 +96,7 @@ def test_a_heading_alike_to_two_facts_names_neither() -> None:
     facts = [Fact(Subject.RECORD, name, FactType.LEVEL, "", (Level("x"),)) for name in ("Ab", "aB")]
     rows = [RawRecord(1, DAY, "a", facts={"AB": "y"}), RawRecord(2, DAY, "a", facts={"aB": "x"})]
 
-    outcome = typed_records(rows, facts)
+    outcome = typed_records(rows, lambda _: facts)
 
     assert outcome.value is not None
     assert [{}, {"aB": "x"}] == [record.facts for record in outcome.value]

@@ -12,7 +12,7 @@ from typing import assert_never
 
 import click
 
-from rulesengine.app import typed
+from rulesengine.app import declared
 from rulesengine.app.files import sha256_of
 from rulesengine.app.import_checks import names_alike, wrong_records
 from rulesengine.app.kinds import FileKind, kind_of
@@ -94,7 +94,7 @@ def take_in(
             if households.value is None:
                 return Outcome(None, households.diagnostics)
             found = [*households.diagnostics]
-            typed.household_rows(households.value.rows, used, found)
+            declared.household_rows(households.value.rows, used, found)
             if has_errors(found):
                 return Outcome(None, tuple(found))
             added = into.add_households(households.value.rows, about)
@@ -103,7 +103,7 @@ def take_in(
             if people.value is None:
                 return Outcome(None, people.diagnostics)
             found = [*people.diagnostics]
-            typed.person_rows(people.value.rows, (), used, found)
+            declared.person_rows(people.value.rows, (), used, found)
             if has_errors(found):
                 return Outcome(None, tuple(found))
             added = into.add_people(people.value.rows, about)
