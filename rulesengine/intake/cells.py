@@ -11,11 +11,11 @@ from datetime import date
 import attrs
 
 from rulesengine.core.facts import Fact, FactType, FactValue
+from rulesengine.core.guard import unguard
 from rulesengine.core.quantity import Hundredths, is_decimal, read_hundredths
 from rulesengine.core.record import RecordId, Status
 from rulesengine.core.text import Text, text
 from rulesengine.intake.findings import shortened
-from rulesengine.intake.guard import unguard
 
 MOST_CHARACTERS = 200  # of a name or another short text
 _LARGEST_ID = 2**63 - 1  # what a whole number of a database holds
