@@ -162,8 +162,7 @@ def register_of(rows: Rows, used: Timelines) -> Outcome[Register]:
 
 def _from_files(where: Where, facts: Sequence[Fact]) -> Outcome[Rows]:
     # not needed for a database, and a spreadsheet reader takes time to load
-    from rulesengine.intake.households import read_households
-    from rulesengine.intake.people import read_people
+    from rulesengine.intake.membership import read_households, read_people
     from rulesengine.intake.records import read_records
 
     ignore = where.ignore_columns

@@ -25,8 +25,7 @@ from rulesengine.core.diagnostic import Cell, Diagnostic, Outcome, has_errors, i
 from rulesengine.core.rawrow import RawRecord
 from rulesengine.core.register import Register
 from rulesengine.core.text import Text, text
-from rulesengine.intake.households import read_households
-from rulesengine.intake.people import read_people
+from rulesengine.intake.membership import read_households, read_people
 from rulesengine.intake.records import read_records
 from rulesengine.intake.sheet import Sheet
 from rulesengine.store.database import Database, open_database
