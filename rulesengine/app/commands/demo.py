@@ -20,6 +20,7 @@ from rulesengine.app.sheet import sheet, summary
 from rulesengine.app.shipped import sample_policy
 from rulesengine.app.sources import Ground, Where, gather
 from rulesengine.app.terminal import Terminal
+from rulesengine.app.versions import Sheets
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Cell, Diagnostic, Outcome
 from rulesengine.core.passbook import Passbook
@@ -132,7 +133,7 @@ def _fill_database(folder: Path, policy: Policy) -> Outcome[bool]:
         if adopted.value is None:
             return Outcome(None, adopted.diagnostics)
         for kind, name in _FILES.items():
-            taken = take_in(database, str(folder / name), kind, {"": alone(policy)})
+            taken = take_in(database, str(folder / name), kind, Sheets({"": alone(policy)}))
             if taken.value is None:
                 return Outcome(None, taken.diagnostics)
     return Outcome(True)

@@ -36,6 +36,8 @@ class Request:
     period: str
     postings: str | None
     strict: bool
+    sheet: str = ""
+    other_sheets: tuple[str, ...] = ()
 
     @property
     def where(self) -> Where:
@@ -47,12 +49,14 @@ class Request:
             self.households,
             self.people,
             self.ignore_columns,
+            self.sheet,
+            self.other_sheets,
         )
 
     @property
     def beside(self) -> tuple[str | None, ...]:
         """The files that are read beside the source."""
-        return (self.policy, self.households, self.people)
+        return (self.policy, self.households, self.people, *self.other_sheets)
 
 
 def run(terminal: Terminal, request: Request) -> int:
