@@ -45,9 +45,7 @@ def person_rows(
     return typed.value or ()
 
 
-def records(
-    raw: Iterable[RawRecord], register: Register, used: Timelines, found: list[Diagnostic]
-) -> Sequence[Record]:
+def records(raw: Iterable[RawRecord], register: Register, used: Timelines) -> Sequence[Record]:
     """Records with typed facts, and an id for each: its own, or else its place among the rows."""
 
     def declared(row: RawRecord) -> Sequence[Fact]:
@@ -60,9 +58,7 @@ def records(
         version = None if timeline is None else timeline.version_on(row.day)
         return facts_of(timeline) if version is None else version.policy.facts
 
-    typed = typed_records(raw, declared)
-    found += typed.diagnostics
-    return typed.value or ()
+    return typed_records(raw, declared)
 
 
 def _timeline(used: Timelines, village: str) -> Timeline | None:

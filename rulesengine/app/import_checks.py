@@ -28,9 +28,7 @@ def wrong_records(
     rows: Sequence[RawRecord], register: Register, used: Timelines
 ) -> Iterator[Diagnostic]:
     """What is wrong with each record under the policy of its village and day, and what is odd."""
-    bad_cells: list[Diagnostic] = []
-    records = declared.records(rows, register, used, bad_cells)
-    yield from bad_cells
+    records = declared.records(rows, register, used)
     register = admitting(register, records)
     outside: dict[int, tuple[Timeline, list[Record]]] = {}
     for record in records:

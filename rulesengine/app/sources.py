@@ -31,8 +31,6 @@ from rulesengine.store.database import Database, open_database
 
 _SQLITE = b"SQLite format 3\0"
 _DATABASE_NAMES = (".db", ".sqlite", ".sqlite3")
-# What scoring says again, of the record alone: such a row does not stop the others.
-_OF_ONE_RECORD = (Code.BAD_QUANTITY, Code.BAD_JUDGED)
 
 
 @attrs.frozen
@@ -198,7 +196,8 @@ def _from_files(where: Where, facts: Sequence[Fact]) -> Outcome[Rows]:
 
     ignore = where.ignore_columns
     records = read_records(where.source, facts, ignore_columns=ignore)
-    found = [*records.diagnostics]
+    # rows with mistakes: of one record each, and scoring says them again with the record
+    found = [one for one in records.diagnostics if records.value is None or not one.is_error]
     households: Sequence[RawHousehold] | None = None
     people: Sequence[RawPerson] | None = None
     if where.households is not None:
@@ -209,8 +208,6 @@ def _from_files(where: Where, facts: Sequence[Fact]) -> Outcome[Rows]:
         of_people = read_people(where.people, facts, ignore_columns=ignore)
         found += of_people.diagnostics
         people = () if of_people.value is None else of_people.value.rows
-    if records.value is not None:
-        found = [one for one in found if one.code not in _OF_ONE_RECORD]
     if records.value is None or has_errors(found):
         return Outcome(None, tuple(found))
     rows = [
@@ -230,10 +227,9 @@ def _ground(used: Sheets, rows: Rows, where: Where, *, is_database: bool) -> Out
     unknown = _unknown_village(where.village, register.value, rows.records)
     if unknown is not None:
         return Outcome(None, (unknown,))
-    found = [*register.diagnostics]
     mine = of_sheet(rows.records, register.value, used)
-    records = declared.records(mine, register.value, used.timelines, found)
-    return Outcome(Ground(used.timelines, register.value, records), tuple(found))
+    records = declared.records(mine, register.value, used.timelines)
+    return Outcome(Ground(used.timelines, register.value, records), register.diagnostics)
 
 
 def _lacking(used: Timelines, rows: Rows, *, is_database: bool) -> Diagnostic | None:

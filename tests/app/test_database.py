@@ -76,6 +76,43 @@ def test_every_bad_row_is_listed_at_once(clerk: Clerk, database: Path) -> None:
     assert ["row 6", "row 7", "row 8", "row 9"] == [line[12:17] for line in listed[1::2]]
 
 
+def test_a_bad_record_is_told_with_its_column_and_what_stands_there(
+    clerk: Clerk, database: Path
+) -> None:
+    """Also what only the policy or the register can say, under the headings of the file."""
+    policy = POLICY.split("测试")[0] + "  加分 评比 5分至10分 评定\n"
+    (database.parent / "q.policy").write_text(policy, encoding="utf-8")
+    clerk("adopt", "t.db", "q.policy", "--from", "2025-03-02")
+    (database.parent / "h.csv").write_text("户,村\n张三,洪河村\n", encoding="utf-8")
+    clerk("import", "t.db", "h.csv")
+    (database.parent / "r.csv").write_text(
+        "id,household,date,item,数量,评定分,级别\n"
+        "1,张三,2025-03-05,打扫,,,\n"
+        "2,张四,2025-03-05,清扫门前,,,\n"
+        "3,张三,2025-03-05,义务劳动,,,\n"
+        "4,张三,2025-03-05,清扫门前,1.5,,\n"
+        "5,张三,2025-03-05,评比,,,\n"
+        "6,张三,2025-03-05,评比,,12,\n"
+        "7,张三,2025-03-05,表彰,,,县级\n"
+        "8,张三,2025-03-05,义务劳动,100000,,\n"
+        "9,张三,2025-03-05,表彰,,,国家级\n",
+        encoding="utf-8",
+    )
+    answer = clerk("import", "t.db", "r.csv", "--lang", "en")
+    listed = [line for line in answer.err.splitlines() if line.startswith(("error", " -->"))]
+
+    assert [
+        "R410 --> r.csv, row 2, column item: 打扫",
+        "R411 --> r.csv, row 3, column household: 张四",
+        "R413 --> r.csv, row 4, column 数量",
+        "R414 --> r.csv, row 5, column 数量: 1.5",
+        "R415 --> r.csv, row 6, column 评定分",
+        "R416 --> r.csv, row 7, column 评定分: 12",
+        "R417 --> r.csv, row 8, column 事由",
+        "R405 --> r.csv, row 10, column 级别: 国家级",
+    ] == [f"{error[6:10]}{place}" for error, place in zip(listed[::2], listed[1::2], strict=True)]
+
+
 def test_a_household_that_is_not_in_the_register_refuses_the_file(
     clerk: Clerk, database: Path
 ) -> None:

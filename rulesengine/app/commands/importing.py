@@ -14,6 +14,7 @@ import click
 
 from rulesengine.app import declared
 from rulesengine.app.belonging import each_sheet, of_sheet
+from rulesengine.app.columns import headings_of, under_headings
 from rulesengine.app.files import sha256_of
 from rulesengine.app.import_checks import names_alike, wrong_records
 from rulesengine.app.kinds import FileKind, kind_of
@@ -149,10 +150,10 @@ def _records(
     register = _register(into, used.timelines)
     if register.value is None:
         return Outcome(None, (*found, *register.diagnostics))
-    of_reading = tuple(found)
+    of_reading, headings = tuple(found), headings_of(read.value.headings)
     for one in each_sheet(used):
         rows = of_sheet(read.value.rows, register.value, one)
-        wrong = wrong_records(rows, register.value, one.timelines)
+        wrong = under_headings(wrong_records(rows, register.value, one.timelines), headings)
         found += _not_said_yet(_beyond_reading(wrong, of_reading), found)
     if replace and read.value.rows and not read.value.ids_given and not has_errors(found):
         found.append(_without_ids(file))
