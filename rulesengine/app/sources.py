@@ -191,6 +191,7 @@ def register_of(rows: Rows, used: Timelines) -> Outcome[Register]:
 
 def _from_files(where: Where, facts: Sequence[Fact]) -> Outcome[Rows]:
     # not needed for a database, and a spreadsheet reader takes time to load
+    from rulesengine.intake.credited import credited
     from rulesengine.intake.membership import read_households, read_people
     from rulesengine.intake.records import read_records
 
@@ -210,9 +211,14 @@ def _from_files(where: Where, facts: Sequence[Fact]) -> Outcome[Rows]:
         people = () if of_people.value is None else of_people.value.rows
     if records.value is None or has_errors(found):
         return Outcome(None, tuple(found))
+    known = ({row.household for row in households or ()}, {row.person for row in people or ()})
+    single = credited(records.value, *known)
+    found += single.diagnostics
+    if single.value is None:
+        return Outcome(None, tuple(found))
     rows = [
         row if row.id is not None else attrs.evolve(row, id=place)
-        for place, row in enumerate(records.value.rows, 1)
+        for place, row in enumerate(single.value.rows, 1)
     ]
     return Outcome(Rows(households, people, rows), tuple(found))
 

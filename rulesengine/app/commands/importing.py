@@ -27,6 +27,7 @@ from rulesengine.core.diagnostic import Cell, Diagnostic, Outcome, has_errors, i
 from rulesengine.core.rawrow import RawPerson, RawRecord
 from rulesengine.core.register import Register
 from rulesengine.core.text import Text, text
+from rulesengine.intake.credited import credited
 from rulesengine.intake.membership import read_households, read_people
 from rulesengine.intake.records import read_records
 from rulesengine.intake.sheet import Sheet
@@ -71,6 +72,12 @@ def run(
         terminal.remark(text("nothing was taken in: {database} is as it was", database=database))
         return 1
     terminal.say(_told(taken.value, file, of_kind))
+    if taken.value.withdrawn:
+        withdrawn = text(
+            "withdrawn, because their rows no longer name them: {count}",
+            count=taken.value.withdrawn,
+        )
+        terminal.say(withdrawn)
     return 0
 
 
@@ -150,21 +157,33 @@ def _records(
     register = _register(into, used.timelines)
     if register.value is None:
         return Outcome(None, (*found, *register.diagnostics))
+    sheet = _single(read.value, register.value, found)
     of_reading, headings = tuple(found), headings_of(read.value.headings)
     for one in each_sheet(used):
-        rows = of_sheet(read.value.rows, register.value, one)
+        rows = of_sheet(sheet.rows, register.value, one)
         wrong = under_headings(wrong_records(rows, register.value, one.timelines), headings)
         found += _not_said_yet(_beyond_reading(wrong, of_reading), found)
-    if replace and read.value.rows and not read.value.ids_given and not has_errors(found):
+    if replace and sheet.rows and not sheet.ids_given and not has_errors(found):
         found.append(_without_ids(file))
     known = into.named()
     if has_errors(found) or known.value is None:
         return Outcome(None, _bounded(file, in_order((*found, *known.diagnostics))))
-    alike = names_alike(file, read.value.rows, register.value, known.value)
-    added = into.add_records(read.value.rows, about, replace=replace)
+    alike = names_alike(file, sheet.rows, register.value, known.value)
+    added = into.add_records(sheet.rows, about, replace=replace)
     if added.value is not None and alike is not None:
         found.append(alike)
     return Outcome(added.value, (*found, *added.diagnostics))
+
+
+def _single(
+    sheet: Sheet[RawRecord], register: Register, found: list[Diagnostic]
+) -> Sheet[RawRecord]:
+    """The rows with one name each, as far as they can be had; what is wrong is added to `found`."""
+    households = {name for _, name in register.households}
+    people = {name for _, name in register.people}
+    single = credited(sheet, households, people, partly=True)
+    found += single.diagnostics
+    return sheet if single.value is None else single.value
 
 
 def _used(terminal: Terminal, into: Database, policy: str | None) -> Outcome[Sheets]:
