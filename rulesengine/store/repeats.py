@@ -6,26 +6,27 @@ nothing.
 
 import sqlite3
 from collections.abc import Mapping
+from typing import Any, TypeAlias
 
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Cell, Diagnostic
 from rulesengine.core.text import text
 
+_Said: TypeAlias = tuple[Any, ...]  # the shared columns
+
 _MOST_LISTED = 20
-# An approved record of an earlier run that a row of this one equals in all but status and id.
-_ALIKE = """
-SELECT new.file_row, old.ref, old.day, old.household, old.person, old.item, old.content,
-    old.occurrence
-FROM record new
-JOIN record old ON old.day = new.day AND old.item = new.item AND old.household = new.household
-    AND old.person = new.person AND old.village = new.village
-    AND old.quantity_hundredths IS new.quantity_hundredths
-    AND old.judged_hundredths IS new.judged_hundredths
-    AND old.event = new.event AND old.facts = new.facts
-WHERE new.import_id = :run AND old.import_id <> :run AND old.status = 'approved'
-    AND (new.status <> 'approved' OR old.occurrence IS NULL)
-ORDER BY new.id, old.id
+# What two such records share comes first; one walk each, because the join has no index to use.
+_NEW = """
+SELECT day, item, household, person, village, quantity_hundredths, judged_hundredths, event, facts,
+    file_row, status
+FROM record WHERE import_id = ? ORDER BY id DESC
 """
+_RECORDED = """
+SELECT day, item, household, person, village, quantity_hundredths, judged_hundredths, event, facts,
+    ref, content, occurrence
+FROM record WHERE import_id <> ? AND status = 'approved' ORDER BY id
+"""
+_SHARED = 9  # columns
 
 
 def go_on_counting(
@@ -35,16 +36,19 @@ def go_on_counting(
 
     `in_file`: how often each content stands in the file; a record that stands there is meant.
     """
-    found: dict[int | str, tuple[int, int | str, str, str, str]] = {}
-    for row, ref, day, household, person, item, content, occurrence in connection.execute(
-        _ALIKE, {"run": run}
-    ):
-        if occurrence is None or occurrence >= in_file.get(content, 0):
-            found.setdefault(ref, (row or 0, ref, day, person or household, item))
+    rows, unapproved = _rows(connection, run)
+    found: list[tuple[int, int | str, tuple[str, str, str]]] = []
+    for stored in connection.execute(_RECORDED, (run,)):
+        said, (ref, content, occurrence) = stored[:_SHARED], stored[_SHARED:]
+        row = (rows if occurrence is None else unapproved).get(said)
+        if row is None or (occurrence is not None and occurrence < in_file.get(content, 0)):
+            continue
+        day, item, household, person = said[:4]
+        found.append((row, ref, (day, person or household, item)))
     if not found:
         return None
-    listed = list(found.values())[:_MOST_LISTED]
-    rows = list(dict.fromkeys(row for row, *_ in listed))
+    listed = found[:_MOST_LISTED]
+    places = [Cell(file, row) for row in dict.fromkeys(row for row, *_ in listed)]
     return Diagnostic(
         Code.STILL_COUNTING,
         text(
@@ -52,8 +56,8 @@ def go_on_counting(
             "or id go on counting",
             count=len(found),
         ),
-        Cell(file, rows[0]),
-        tuple(Cell(file, row) for row in rows[1:]),
+        places[0],
+        tuple(places[1:]),
         notes=tuple(
             text(
                 "row {row}: record {id} ({day}, {who}, {item}) goes on counting",
@@ -63,10 +67,24 @@ def go_on_counting(
                 who=who,
                 item=item,
             )
-            for row, ref, day, who, item in listed
+            for row, ref, (day, who, item) in listed
         ),
         help=text(
             "is it a correction? write the record's id into an id column of a file with that row "
             "alone, and import it with --replace"
         ),
     )
+
+
+def _rows(
+    connection: sqlite3.Connection, run: int
+) -> tuple[Mapping[_Said, int], Mapping[_Said, int]]:
+    """The first row of the run that says something, and the first such that is not approved."""
+    rows: dict[_Said, int] = {}
+    unapproved: dict[_Said, int] = {}
+    for stored in connection.execute(_NEW, (run,)):
+        said, (row, status) = stored[:_SHARED], stored[_SHARED:]
+        rows[said] = row or 0
+        if status != "approved":
+            unapproved[said] = row or 0
+    return rows, unapproved
