@@ -5,7 +5,7 @@ nothing.
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from rulesengine.core.codes import Code
@@ -36,15 +36,7 @@ def go_on_counting(
 
     `in_file`: how often each content stands in the file; a record that stands there is meant.
     """
-    rows, unapproved = _rows(connection, run)
-    found: list[tuple[int, int | str, tuple[str, str, str]]] = []
-    for stored in connection.execute(_RECORDED, (run,)):
-        said, (ref, content, occurrence) = stored[:_SHARED], stored[_SHARED:]
-        row = (rows if occurrence is None else unapproved).get(said)
-        if row is None or (occurrence is not None and occurrence < in_file.get(content, 0)):
-            continue
-        day, item, household, person = said[:4]
-        found.append((row, ref, (day, person or household, item)))
+    found = list(_found(connection, run, in_file))
     if not found:
         return None
     listed = found[:_MOST_LISTED]
@@ -74,6 +66,20 @@ def go_on_counting(
             "alone, and import it with --replace"
         ),
     )
+
+
+def _found(
+    connection: sqlite3.Connection, run: int, in_file: Mapping[bytes, int]
+) -> Iterator[tuple[int, int | str, tuple[str, str, str]]]:
+    """The row, and the id, day, name and item of the record that goes on counting beside it."""
+    rows, unapproved = _rows(connection, run)
+    for stored in connection.execute(_RECORDED, (run,)):
+        said, (ref, content, occurrence) = stored[:_SHARED], stored[_SHARED:]
+        row = (rows if occurrence is None else unapproved).get(said)
+        if row is None or (occurrence is not None and occurrence < in_file.get(content, 0)):
+            continue
+        day, item, household, person = said[:4]
+        yield row, ref, (day, person or household, item)
 
 
 def _rows(

@@ -41,7 +41,9 @@ _DEEDS = st.sampled_from(
         ("巡逻", "", "", "撤回"),
     ]
 )
-_ROWS = st.lists(st.tuples(st.sampled_from(["张三", "李四"]), _DAYS, _DEEDS), max_size=12)
+_ROWS = st.lists(
+    st.tuples(st.sampled_from(["张三", "李四", "李四、张三"]), _DAYS, _DEEDS), max_size=12
+)
 
 
 def both(clerk: Clerk, folder: Path) -> tuple[Answer, ...]:
@@ -59,13 +61,15 @@ def both(clerk: Clerk, folder: Path) -> tuple[Answer, ...]:
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(rows=_ROWS)
-def test_rows_without_ids_score_the_same(clerk: Clerk, folder: Path, rows: list[object]) -> None:
-    """Law 1: a record without an id is known by its row, whatever holds on its day."""
+@given(rows=_ROWS, ids=st.booleans())
+def test_rows_score_the_same(clerk: Clerk, folder: Path, rows: list[object], ids: bool) -> None:
+    """Law 1: with ids or without, for one or for several, whatever policy holds on the day."""
     (folder / "p.policy").write_text(POLICY, encoding="utf-8")
-    lines = ["户,村,日期,事项,数量,级别,状态"]
-    for name, day, (item, quantity, level, status) in rows:  # type: ignore[misc]
-        lines.append(f"{name},甲村,{day},{item},{quantity},{level},{status or '通过'}")
+    lines = ["编号,户,村,日期,事项,数量,级别,状态"]
+    for number, row in enumerate(rows):
+        name, day, (item, quantity, level, status) = row  # type: ignore[misc]
+        given_id = str(100 - number) if ids else ""  # not in the order of the rows
+        lines.append(f"{given_id},{name},甲村,{day},{item},{quantity},{level},{status or '通过'}")
     (folder / "r.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
     from_file, from_database = both(clerk, folder)
