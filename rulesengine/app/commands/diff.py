@@ -12,7 +12,6 @@ from rulesengine.app.tables import Column, table
 from rulesengine.app.terminal import Terminal
 from rulesengine.core.diagnostic import Diagnostic
 from rulesengine.core.text import text
-from rulesengine.intake.guard import guard
 from rulesengine.language.checked import Policy
 from rulesengine.study.differences import Differences, compare
 
@@ -100,9 +99,8 @@ def _table(terminal: Terminal, policies: Sequence[Policy], form: str, *, everyth
         }
         terminal.write(dump(page) + "\n")
     elif form == "csv":
-        shown = (map(guard, (row.title, *row.cells)) for row in rows)
-        headings = map(guard, (heading(terminal.language), *names))
-        terminal.write("".join(lines([*headings], map(tuple, shown))))
+        shown = ((row.title, *row.cells) for row in rows)
+        terminal.write("".join(lines([heading(terminal.language), *names], shown)))
     else:
         columns = [Column(name, number=False) for name in (heading(terminal.language), *names)]
         terminal.write(table(columns, [(row.title, *row.marked) for row in rows]))
