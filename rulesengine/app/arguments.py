@@ -29,7 +29,7 @@ def build(language: Language) -> click.Group:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
         params=[_lang(say), _version()],
     )
-    for add in (_demo, _check, _test, _init, _import, _adopt, _score, _why, _explain):
+    for add in (_demo, _check, _fmt, _test, _doc, _init, _import, _adopt, _score, _why, _explain):
         add(group, say)
     group.subcommand_metavar = say(text("COMMAND [ARGUMENTS]..."))
     for command in (group, *group.commands.values()):
@@ -83,6 +83,30 @@ def _check(group: click.Group, say: Say) -> None:
         return check.run(terminal, policies, form, strict=strict)
 
 
+def _fmt(group: click.Group, say: Say) -> None:
+    @group.command(
+        "fmt",
+        help=say(
+            text(
+                "Write policies in their one tidy form, in place; a folder stands for all in it, - "
+                "reads one from standard input and writes it to standard output."
+            )
+        ),
+    )
+    @click.argument("policies", metavar=say(text("POLICY...")), nargs=-1, required=True)
+    @_flag("--check", say(text("Change nothing; say which are not formatted, and fail then.")))
+    @click.option(
+        "--to",
+        type=click.Choice(["zh", "en"]),
+        help=say(text("Write the keywords in this language; names and comments stay.")),
+    )
+    @click.pass_obj
+    def fmt(terminal: Terminal, policies: tuple[str, ...], to: str | None, *, check: bool) -> int:
+        from rulesengine.app.commands import fmt
+
+        return fmt.run(terminal, policies, to or "", check=check)
+
+
 def _test(group: click.Group, say: Say) -> None:
     @group.command(
         "test", help=say(text("Run the tests written in policies; a folder stands for all in it."))
@@ -94,6 +118,22 @@ def _test(group: click.Group, say: Say) -> None:
         from rulesengine.app.commands import tests
 
         return tests.run(terminal, paths, form)
+
+
+def _doc(group: click.Group, say: Say) -> None:
+    @group.command("doc", help=say(text("Write the rule sheet of a policy, as villagers read it.")))
+    @click.argument("policy", metavar=say(text("POLICY")))
+    @_format(say, "md", "html")
+    @click.option(
+        "--output",
+        metavar=say(text("FILE")),
+        help=say(text("Write it to this file; to standard output unless said.")),
+    )
+    @click.pass_obj
+    def doc(terminal: Terminal, policy: str, form: str, output: str | None) -> int:
+        from rulesengine.app.commands import doc
+
+        return doc.run(terminal, policy, form, output)
 
 
 def _init(group: click.Group, say: Say) -> None:
