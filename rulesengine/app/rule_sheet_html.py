@@ -69,10 +69,10 @@ _PAGE = """\
 """
 # Percent of each column, by how many there are: tables below each other line up.
 _WIDTHS = {
-    2: (41, 59),
-    3: (18, 44, 38),
-    4: (18, 23, 33, 26),
-    5: (18, 23, 12, 21, 26),
+    2: (43, 57),
+    3: (20, 42, 38),
+    4: (20, 23, 32, 25),
+    5: (20, 23, 12, 20, 25),
 }
 _NUMBERS = re.compile("([0-9]+(?:[.-][0-9]+)*(?:%|[一-鿿]| points?)?)")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"  # nothing is loaded, nothing runs
@@ -132,8 +132,10 @@ def _sentence(line: Line, language: Language) -> str:
 
 
 def _escaped(written: str) -> str:
-    """Safe text, in which no line ends inside a date or between a number and its unit."""
+    """Safe text; no line ends inside a date or between a number and its unit, some after a _."""
     return "".join(
-        f'<span class="whole">{escape(piece)}</span>' if place % 2 else escape(piece)
+        f'<span class="whole">{escape(piece)}</span>'
+        if place % 2
+        else escape(piece).replace("_", "_<wbr>")
         for place, piece in enumerate(_NUMBERS.split(written))
     )

@@ -1,13 +1,17 @@
 """The formatter and the translator: one tidy form in each language, and nothing else changes."""
 
 from pathlib import Path
+from typing import Any
 
+import attrs
 import pytest
 
 from rulesengine.core.source import Source
+from rulesengine.language import format as format_module
 from rulesengine.language.alike import alike
 from rulesengine.language.format import format_policy
 from rulesengine.language.parse import parse
+from rulesengine.language.translate import Word, translate
 from tests.golden import Case, cases
 from tests.language.forms import FORMS
 
@@ -221,6 +225,21 @@ def test_an_age_that_the_text_does_not_declare_is_a_name() -> None:
     text = "加分 甲 2分/次, 当 人.周岁 >= 60\n"
 
     assert "award 甲 2 points/time, when person.周岁 >= 60\n" == tidy(text, "en")
+
+
+def test_a_text_that_would_mean_something_else_is_never_given(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Were the formatter wrong about a number, nothing would come of it but our own mistake."""
+
+    def wrong(*given: Any) -> tuple[Word, ...]:
+        words = translate(*given)
+        return tuple(attrs.evolve(one, text="3") if one.text == "2" else one for one in words)
+
+    monkeypatch.setattr(format_module, "translate", wrong)
+    with pytest.raises(AssertionError, match="would change"):
+        format_policy(Source("t", "加分 甲 2分/次"))
+    assert format_policy(Source("t", "加分 甲 1分/次")).value == "加分 甲 1分/次\n"
 
 
 def test_a_text_with_a_mistake_is_left_alone() -> None:
