@@ -59,6 +59,10 @@ class Terminal:
         """Text that is ready, with its line ends, on standard output."""
         click.echo(written, nl=False)
 
+    def write_exactly(self, written: str) -> None:
+        """A file on standard output: in UTF-8 with these line ends, whatever the system's are."""
+        click.echo(written.encode(), nl=False)
+
     @contextmanager
     def working(self, sentence: Text, file: Path) -> Iterator[None]:
         """Show on a terminal that long work goes on; nothing elsewhere, nor for a small file."""

@@ -16,22 +16,17 @@ from rulesengine.core.text import text
 from rulesengine.language import checked, syntax
 from rulesengine.language.check_amounts import read_day, read_quantity, read_signed_points
 from rulesengine.language.check_facts import SUBJECT_WORDS, Facts
-from rulesengine.language.check_fields import Fields, settle_fields
+from rulesengine.language.check_fields import (
+    KEYS_OF_MEMBERS,
+    KEYS_OF_RECORDS,
+    Fields,
+    settle_fields,
+)
 from rulesengine.language.check_names import NameSpace, meant, split_in_two, suggestion
 from rulesengine.language.check_report import Report
 from rulesengine.language.check_sections import Act, TestPart
 from rulesengine.language.check_units import UnitOf
 from rulesengine.language.check_values import ONE, TIMES_UNITS
-
-_OF_MEMBERS = (syntax.Key.VILLAGE, syntax.Key.JOINED, syntax.Key.LEFT, syntax.Key.SINCE)
-_OF_RECORDS = (
-    syntax.Key.PERSON,
-    syntax.Key.EVENT,
-    syntax.Key.JUDGED,
-    syntax.Key.STATUS,
-    syntax.Key.VILLAGE,
-)
-
 
 _MOST_STAYS = 100  # a person who moved more often is not compared with all the stays
 
@@ -84,7 +79,7 @@ def settle_test(report: Report, known: Known, part: TestPart) -> checked.Test | 
 
 
 def _household(report: Report, known: Known, line: syntax.TestHousehold) -> HouseholdRow:
-    fields = _fields(report, known, Subject.HOUSEHOLD, _OF_MEMBERS, line.fields)
+    fields = _fields(report, known, Subject.HOUSEHOLD, KEYS_OF_MEMBERS, line.fields)
     return HouseholdRow(
         line.household.text,
         village=fields.text(syntax.Key.VILLAGE),
@@ -96,7 +91,7 @@ def _household(report: Report, known: Known, line: syntax.TestHousehold) -> Hous
 
 
 def _person(report: Report, known: Known, line: syntax.TestPerson) -> PersonRow:
-    fields = _fields(report, known, Subject.PERSON, _OF_MEMBERS, line.fields)
+    fields = _fields(report, known, Subject.PERSON, KEYS_OF_MEMBERS, line.fields)
     return PersonRow(
         line.person.text,
         line.household.text,
@@ -109,7 +104,7 @@ def _person(report: Report, known: Known, line: syntax.TestPerson) -> PersonRow:
 
 
 def _record(report: Report, known: Known, line: syntax.TestRecord, number: int) -> Record:
-    fields = _fields(report, known, Subject.RECORD, _OF_RECORDS, line.fields)
+    fields = _fields(report, known, Subject.RECORD, KEYS_OF_RECORDS, line.fields)
     person = fields.text(syntax.Key.PERSON)
     alone = known.account is Subject.PERSON and not person  # the line names the person only
     item = known.items.get(line.item.text)
