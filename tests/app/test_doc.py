@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rulesengine.app.condition_words import condition_words
+from rulesengine.app.files import load_policy
 from rulesengine.app.messages import Language, render
 from rulesengine.app.naming import naming_in
 from rulesengine.app.rule_sheet import rule_sheet
@@ -103,7 +104,8 @@ def test_every_number_of_a_shipped_policy_stands_in_its_sheet(
     path: Path, language: Language
 ) -> None:
     """Whatever a villager may be given or lose stands on the sheet, where it belongs."""
-    policy = policy_of(path.read_text(encoding="utf-8"))
+    policy = load_policy(str(path)).value
+    assert policy is not None
 
     every_number_stands(policy, markdown(policy, language), language)
 
