@@ -35,7 +35,7 @@ class Part:
 ALLOWED = {
     "core": Part(()),
     "language": Part(
-        ("core",), ("attrs", "lark (grammar, parse, parse_further, parse_leaves, parse_tree)")
+        ("core",), ("attrs", "lark (grammar, parse, parse_further, parse_leaves, parse_of_tests, parse_tree)")
     ),
     "reference": Part(("core", "language.checked")),
     "scoring": Part(("core", "language", "reference")),

@@ -17,6 +17,7 @@ from rulesengine.language.check_adjustable import settle_adjustables
 from rulesengine.language.check_amounts import read_points
 from rulesengine.language.check_bonuses import settle_bonus
 from rulesengine.language.check_conditions import settle_eligible
+from rulesengine.language.check_expectations import Known
 from rulesengine.language.check_facts import Facts, declare_facts
 from rulesengine.language.check_groups import Groups, settle_groups
 from rulesengine.language.check_header import Settled, settle_header
@@ -28,10 +29,10 @@ from rulesengine.language.check_names import NameSpace, other_name
 from rulesengine.language.check_report import Report
 from rulesengine.language.check_requires import declare_required
 from rulesengine.language.check_sections import Act, CategoryPart, Scope, Sections, arrange
-from rulesengine.language.check_tests import Known, settle_test
+from rulesengine.language.check_tests import settle_test
 from rulesengine.language.check_units import check_units
 
-S = TypeVar("S", bound=syntax.Item | Act | syntax.Category)
+S = TypeVar("S", bound=syntax.Item | Act | syntax.Category | syntax.Honour | syntax.Grade)
 
 
 def check(policy: syntax.Policy, sha256: str) -> Outcome[checked.Policy]:
@@ -90,7 +91,16 @@ def _settle(
     settled_categories = [_settle_category(inside, part) for part in sections.categories]
     categories = [category for category, _ in settled_categories]
     deeds = {**_by_name(sections.acts), **inside.items}
-    known = Known(facts, units, deeds, names, header.account)
+    known = Known(
+        facts,
+        units,
+        deeds,
+        names,
+        header.account,
+        _by_name(sections.honours),
+        _by_name(sections.grades),
+        header.rate is not None,
+    )
     return checked.Policy(
         source=policy.source,
         sha256=sha256,

@@ -35,6 +35,8 @@ _STEMS = (
     "PERSON",
     "RECORD",
     "EXPECT",
+    "TABLE",
+    "TABLE_ROW",
     "SUSPEND",
     "BUDGET",
     "GROUP",

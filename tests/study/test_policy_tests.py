@@ -80,7 +80,7 @@ def test_an_expectation_that_fails_shows_the_lines_that_made_the_number() -> Non
     (found,) = result.diagnostics
     assert not result.passed
     assert found.code is Code.TEST_FAILED
-    assert str(found.message) == "张三 should have 4 points and has 2"
+    assert str(found.message) == "张三 should have 4 points for 清扫 and has 2"
     assert isinstance(found.primary, Label)
     assert found.primary.source.slice(found.primary.span) == "应得 张三 清扫 4分"
     assert [str(note) for note in found.notes] == [
@@ -105,7 +105,7 @@ def test_an_account_that_nothing_names_fails_the_test() -> None:
     other = attrs.evolve(test.expectations[0], account="张四")
     (result,) = run_tests(attrs.evolve(whole, tests=(attrs.evolve(test, expectations=(other,)),)))
     assert messages(result) == ["no record of this test and no row of its register names 张四"]
-    assert result.expectations[0].actual is None
+    assert result.expectations[0].found.actual is None
 
 
 def test_a_name_that_lives_in_two_villages_fails_the_test() -> None:

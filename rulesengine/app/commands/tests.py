@@ -1,6 +1,7 @@
 """`test`: the tests that policies carry, and where one fails the lines that made its number."""
 
 from collections.abc import Mapping, Sequence
+from typing import assert_never
 
 import attrs
 
@@ -10,9 +11,14 @@ from rulesengine.app.messages import Language
 from rulesengine.app.render import as_json
 from rulesengine.app.rule_words import limit_names
 from rulesengine.app.terminal import Terminal
+from rulesengine.app.words import outcome_words
+from rulesengine.core.calendar import period_name
 from rulesengine.core.diagnostic import Diagnostic, has_errors
-from rulesengine.core.text import Text, text
+from rulesengine.core.passbook import RecordOutcome
+from rulesengine.core.posting import Posting
+from rulesengine.core.text import Text, Value, text
 from rulesengine.language.checked import Policy
+from rulesengine.study.expectations import Actual, wanted
 from rulesengine.study.policy_tests import ExpectationResult, TestResult, no_tests, run_tests
 
 
@@ -88,17 +94,24 @@ def run_named_tests(policy: Policy) -> tuple[TestResult, ...]:
 
 
 def _named(diagnostic: Diagnostic, test: str, names: Mapping[str, Text]) -> Diagnostic:
-    """The test by its name, and the limits in words: a posting has them as labels that no language
+    """The test by its name, limits and outcomes in words: in a posting they are labels that no
 
-    changes.
+    language changes.
     """
-    notes = [
-        attrs.evolve(note, values={**note.values, "limit": names.get(str(label), label)})
-        if (label := note.values.get("limit")) is not None
-        else note
-        for note in diagnostic.notes
-    ]
-    return attrs.evolve(diagnostic, notes=(text("test: {test}", test=test), *notes))
+    notes = [attrs.evolve(note, values=_in_words(note.values, names)) for note in diagnostic.notes]
+    message = attrs.evolve(diagnostic.message, values=_in_words(diagnostic.message.values, names))
+    return attrs.evolve(
+        diagnostic, message=message, notes=(text("test: {test}", test=test), *notes)
+    )
+
+
+def _in_words(values: Mapping[str, Value], names: Mapping[str, Text]) -> Mapping[str, Value]:
+    said = dict(values)
+    if "limit" in said:
+        said["limit"] = names.get(str(said["limit"]), said["limit"])
+    if "outcome" in said:
+        said["outcome"] = outcome_words(RecordOutcome(said["outcome"]))
+    return said
 
 
 def _json(tested: _Tested, language: Language) -> JsonValue:
@@ -118,10 +131,39 @@ def _json(tested: _Tested, language: Language) -> JsonValue:
 
 
 def _expectation(result: ExpectationResult) -> JsonValue:
+    """What was expected of what, what came, and the lines of the passbook that made it."""
+    expected = result.expectation
     return {
-        "account": result.expectation.account,
-        "part": result.expectation.part or None,
-        "expected": amount(result.expectation.points),
-        "actual": amount(result.actual),
+        "account": expected.account,
+        "of": expected.selector.value,
+        "part": expected.part or None,
+        "period": None if expected.period is None else period_name(*expected.period),
+        "expected": _plain(wanted(expected)),
+        "actual": _plain(result.found.actual),
         "passed": result.passed,
+        "lines": [_line(line) for line in result.found.lines],
+    }
+
+
+def _plain(found: Actual) -> JsonValue:
+    """A number exactly; the name of a grade or null, whether honoured, the outcome in English."""
+    match found:
+        case None | bool():
+            return found
+        case int():
+            return amount(found)
+        case str():
+            return found or None
+        case RecordOutcome():
+            return found.value
+    assert_never(found)
+
+
+def _line(line: Posting) -> JsonValue:
+    return {
+        "date": line.day.isoformat(),
+        "kind": line.kind.value,
+        "item": line.item or None,
+        "points": amount(line.points),
+        "limit": line.limit or None,
     }
