@@ -1,0 +1,146 @@
+"""Which small change of a policy its tests would not notice, with records that would tell.
+
+Each mutant is run on the tests that touch it, up to the first that fails. For one that nobody
+notices a witness is searched; where there is none, the change may mean the same.
+"""
+
+import enum
+from collections.abc import Callable, Iterator, Sequence
+
+import attrs
+
+from rulesengine.core.codes import Code
+from rulesengine.core.diagnostic import Diagnostic, Label
+from rulesengine.core.source import Source, Span
+from rulesengine.language import checked
+from rulesengine.language.load import load
+from rulesengine.study.mutants import Mutant, mutants
+from rulesengine.study.policy_tests import passes
+from rulesengine.study.witness import Pair, Witness, find_witness
+
+# What the checker says of a rule that makes no difference.
+_NO_DIFFERENCE = frozenset({Code.NEVER_BINDS, Code.UNREACHABLE_ITEM, Code.ALWAYS_SAME})
+
+
+class Verdict(enum.Enum):
+    """What became of a mutant."""
+
+    NOTICED = "noticed"  # some test fails on it
+    UNNOTICED = "unnoticed"  # no test does, and there are records that would tell
+    SAME = "same"  # it can make no difference
+    PERHAPS_SAME = "perhaps same"  # no records were found that would tell
+
+
+@attrs.frozen
+class Judged:
+    """A mutant and its verdict. `test` noticed it; `tried` scenarios told nothing."""
+
+    mutant: Mutant
+    verdict: Verdict
+    test: str = ""
+    witness: Witness | None = None
+    tried: int = 0
+
+
+@attrs.frozen
+class Mutation:
+    """Every mutant of a policy that is a policy too, in the order of the text."""
+
+    judged: tuple[Judged, ...]
+
+    def count(self, verdict: Verdict) -> int:
+        """How many mutants have a verdict."""
+        return sum(one.verdict is verdict for one in self.judged)
+
+
+def _unseen(_done: int, _of: int) -> None:
+    """Nobody looks on."""
+
+
+def mutate(policy: checked.Policy, watch: Callable[[int, int], None] = _unseen) -> Mutation:
+    """Judge every mutant of a policy all of whose tests pass. `watch` hears how far it has come."""
+    every = list(mutants(policy))
+    judged: list[Judged] = []
+    for number, mutant in enumerate(every):
+        watch(number, len(every))
+        found = _judge(policy, mutant)
+        if found is not None:
+            judged.append(found)
+    watch(len(every), len(every))
+    return Mutation(tuple(judged))
+
+
+def _judge(policy: checked.Policy, mutant: Mutant) -> Judged | None:
+    """The verdict; None where the change leaves no policy."""
+    loaded = load(mutant.source)
+    if loaded.value is None:
+        return None
+    changed = loaded.value
+    for test in _touching(policy.tests, mutant.touches):
+        if not passes(changed, test):
+            return Judged(mutant, Verdict.NOTICED, test.name)
+    if plain(changed) == plain(policy):
+        return Judged(mutant, Verdict.SAME)
+    witness, tried = find_witness(Pair(policy, changed, _read), mutant.touches)
+    if witness is not None:
+        return Judged(mutant, Verdict.UNNOTICED, witness=witness)
+    if _says_no_difference(policy, mutant, loaded.diagnostics):
+        return Judged(mutant, Verdict.SAME, tried=tried)
+    return Judged(mutant, Verdict.PERHAPS_SAME, tried=tried)
+
+
+def _read(source: Source) -> checked.Policy | None:
+    return load(source).value
+
+
+def _touching(
+    tests: Sequence[checked.Test], touches: frozenset[str] | None
+) -> Iterator[checked.Test]:
+    """The tests whose records may notice."""
+    for test in tests:
+        if touches is None or any(record.item in touches for record in test.records):
+            yield test
+
+
+def _says_no_difference(
+    policy: checked.Policy, mutant: Mutant, diagnostics: Sequence[Diagnostic]
+) -> bool:
+    """Whether the checker says of this very clause, as it is and as changed, that it does nothing.
+
+    Up to the change both texts are the same, so the place where the clause begins is too.
+    """
+    before = load(policy.source).diagnostics
+    return all(_spoken_of(mutant.place, found) for found in (before, diagnostics))
+
+
+def _spoken_of(place: Span, diagnostics: Sequence[Diagnostic]) -> bool:
+    return any(
+        found.code in _NO_DIFFERENCE
+        and isinstance(found.primary, Label)
+        and found.primary.span.start == place.start
+        for found in diagnostics
+    )
+
+
+def plain(node: object) -> object:
+    """A checked policy without its text, its places and its tests: what it means."""
+    match node:
+        case Source() | Span():
+            return None
+        case checked.Policy():
+            kept = [
+                field.name
+                for field in attrs.fields(checked.Policy)
+                if field.init and field.name not in ("sha256", "tests")
+            ]
+            return tuple(plain(getattr(node, name)) for name in kept)
+        case tuple():
+            return tuple(plain(one) for one in node)
+        case dict():
+            return tuple((key, plain(value)) for key, value in node.items())
+        case _:
+            kind: type = type(node)
+            if not attrs.has(kind):
+                return node
+            fields = [field.name for field in attrs.fields(kind) if field.init]
+            return kind, tuple(plain(getattr(node, name)) for name in fields)
