@@ -80,18 +80,13 @@ def wanted(expected: Expectation) -> Actual:
 
 def result_of(policy: Policy, run: Run, passbook: Passbook, expected: Expectation) -> Result | None:
     """What became of the expected record, or of the last one of the item in the period."""
-    about = [*passbook.results, *run.unplaced]
+    name = passbook.account.name
+    outside = [one for one in run.unplaced if name in (one.record.household, one.record.person)]
+    about = [*passbook.results, *outside]
     if expected.record is not None:
         return next((one for one in about if one.record.id == expected.record), None)
     names = _deed_names(policy, expected.part)
-    name = passbook.account.name
-    meant = [
-        one
-        for one in about
-        if one.record.item in names
-        and (one in passbook.results or name in (one.record.household, one.record.person))
-        and _inside(expected, one.record.day)
-    ]
+    meant = [one for one in about if one.record.item in names and _inside(expected, one.record.day)]
     return meant[-1] if meant else None
 
 

@@ -9,17 +9,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
-from rulesengine.core.codes import Code
-from rulesengine.core.diagnostic import Diagnostic, Label
-from rulesengine.core.source import Source, Span
+from rulesengine.core.source import Source
 from rulesengine.language import checked
 from rulesengine.language.load import load
+from rulesengine.study.meaning import meaning
 from rulesengine.study.mutants import Mutant, mutants
 from rulesengine.study.policy_tests import passes
 from rulesengine.study.witness import Pair, Witness, find_witness
-
-# What the checker says of a rule that makes no difference.
-_NO_DIFFERENCE = frozenset({Code.NEVER_BINDS, Code.UNREACHABLE_ITEM, Code.ALWAYS_SAME})
 
 
 class Verdict(enum.Enum):
@@ -79,13 +75,12 @@ def _judge(policy: checked.Policy, mutant: Mutant) -> Judged | None:
     for test in _touching(policy.tests, mutant.touches):
         if not passes(changed, test):
             return Judged(mutant, Verdict.NOTICED, test.name)
-    if plain(changed) == plain(policy):
+    before = load(policy.source).diagnostics
+    if meaning(changed, loaded.diagnostics) == meaning(policy, before):
         return Judged(mutant, Verdict.SAME)
     witness, tried = find_witness(Pair(policy, changed, _read), mutant.touches)
     if witness is not None:
         return Judged(mutant, Verdict.UNNOTICED, witness=witness)
-    if _says_no_difference(policy, mutant, loaded.diagnostics):
-        return Judged(mutant, Verdict.SAME, tried=tried)
     return Judged(mutant, Verdict.PERHAPS_SAME, tried=tried)
 
 
@@ -100,47 +95,3 @@ def _touching(
     for test in tests:
         if touches is None or any(record.item in touches for record in test.records):
             yield test
-
-
-def _says_no_difference(
-    policy: checked.Policy, mutant: Mutant, diagnostics: Sequence[Diagnostic]
-) -> bool:
-    """Whether the checker says of this very clause, as it is and as changed, that it does nothing.
-
-    Up to the change both texts are the same, so the place where the clause begins is too.
-    """
-    before = load(policy.source).diagnostics
-    return all(_spoken_of(mutant.place, found) for found in (before, diagnostics))
-
-
-def _spoken_of(place: Span, diagnostics: Sequence[Diagnostic]) -> bool:
-    return any(
-        found.code in _NO_DIFFERENCE
-        and isinstance(found.primary, Label)
-        and found.primary.span.start == place.start
-        for found in diagnostics
-    )
-
-
-def plain(node: object) -> object:
-    """A checked policy without its text, its places and its tests: what it means."""
-    match node:
-        case Source() | Span():
-            return None
-        case checked.Policy():
-            kept = [
-                field.name
-                for field in attrs.fields(checked.Policy)
-                if field.init and field.name not in ("sha256", "tests")
-            ]
-            return tuple(plain(getattr(node, name)) for name in kept)
-        case tuple():
-            return tuple(plain(one) for one in node)
-        case dict():
-            return tuple((key, plain(value)) for key, value in node.items())
-        case _:
-            kind: type = type(node)
-            if not attrs.has(kind):
-                return node
-            fields = [field.name for field in attrs.fields(kind) if field.init]
-            return kind, tuple(plain(getattr(node, name)) for name in fields)

@@ -35,17 +35,22 @@ class Names:
     events: tuple[str, ...]
 
 
+_SURNAMES = "张李王赵孙周吴郑冯陈褚卫蒋沈韩杨"
 CHINESE = Names(
-    ("张三", "李四", "王五", "赵六", "孙七", "周八"),
-    ("张大", "李大", "王大", "赵大", "孙大", "周大"),
+    tuple(f"{one}三" for one in _SURNAMES),
+    tuple(f"{one}大" for one in _SURNAMES),
     ("张大", "张小"),
-    ("甲", "乙"),
+    tuple("甲乙丙丁戊己庚辛"),
 )
+_ENGLISH_NAMES = (
+    "Zhang", "Li", "Wang", "Zhao", "Sun", "Zhou", "Wu", "Zheng",
+    "Feng", "Chen", "Chu", "Wei", "Jiang", "Shen", "Han", "Yang",
+)  # fmt: skip
 ENGLISH = Names(
-    ("Zhang", "Li", "Wang", "Zhao", "Sun", "Zhou"),
-    ("Dawei", "Lina", "Wangfang", "Zhaomin", "Sunli", "Zhouwei"),
+    _ENGLISH_NAMES,
+    tuple(f"{one}_senior" for one in _ENGLISH_NAMES),
     ("Dawei", "Xiaomei"),
-    ("first", "second"),
+    ("spring", "summer", "autumn", "winter", "first", "second", "third", "fourth"),
 )
 
 
@@ -87,7 +92,7 @@ def deeds(one: checked.Policy, other: checked.Policy, name: str, day: date) -> I
         condition
         for policy, deed in zip((one, other), found, strict=True)
         if deed is not None
-        for condition in _conditions(policy, deed)
+        for condition in conditions_of(policy, deed)
     ]
     items = [deed for deed in both if isinstance(deed, checked.Item)]
     event = any(item.needs_event for item in items)
@@ -97,9 +102,10 @@ def deeds(one: checked.Policy, other: checked.Policy, name: str, day: date) -> I
             yield Deed(both[0].name, profile, quantity, judged, event)
 
 
-def _conditions(
+def conditions_of(
     policy: checked.Policy, deed: checked.Item | checked.Act
 ) -> Iterator[checked.Condition]:
+    """Every condition that a record of it is asked, those of honours among them."""
     if policy.eligible is not None:
         yield policy.eligible
     if deed.when is not None:
@@ -113,6 +119,22 @@ def _conditions(
             fact = checked.FactOf(required.fact)
             span = required.span
             yield checked.Compare(fact, checked.Order.EQUAL, checked.Literal(True), span)
+
+
+def literal_days(condition: checked.Condition) -> Iterator[date]:
+    """The days that a condition is written with."""
+    match condition:
+        case checked.And(parts=parts) | checked.Or(parts=parts):
+            for part in parts:
+                yield from literal_days(part)
+        case checked.Not(inner=inner):
+            yield from literal_days(inner)
+        case checked.Compare(left=left, right=right):
+            for side in (left, right):
+                if isinstance(side, checked.Literal) and isinstance(side.value, date):
+                    yield side.value
+        case checked.IsOneOf():
+            return
 
 
 def _amounts(

@@ -12,7 +12,7 @@ from itertools import islice
 import attrs
 
 from rulesengine.core.calendar import Period, period_index
-from rulesengine.core.passbook import RecordOutcome
+from rulesengine.core.passbook import Passbook, RecordOutcome
 from rulesengine.core.source import Source, Span
 from rulesengine.language import checked
 from rulesengine.language.checked import Expectation, Policy, Selector, Test
@@ -20,10 +20,10 @@ from rulesengine.scoring.score import Run
 from rulesengine.study.expectations import look
 from rulesengine.study.policy_tests import passes, score_test
 from rulesengine.study.probes import Deed, Done, as_test, deeds, names_for
-from rulesengine.study.scenarios import Ground, scenarios
+from rulesengine.study.scenarios import Ground, in_turn, scenarios
 from rulesengine.study.written_tests import Writer
 
-MOST_TRIED = 1500  # scenarios for one change
+MOST_TRIED = 2000  # scenarios for one change
 _MOST_SHRUNK = 60
 _MOST_ITEMS = 4
 
@@ -71,15 +71,7 @@ def find_witness(pair: Pair, touches: frozenset[str] | None) -> tuple[Witness | 
 
 def _scenarios(pair: Pair, touches: frozenset[str] | None) -> Iterator[Sequence[Done]]:
     """Those of each item that may notice, in turn, so that each gets its share."""
-    rows = [scenarios(ground) for ground in _grounds(pair, touches)]
-    while rows:
-        left = []
-        for row in rows:
-            done = next(row, None)
-            if done is not None:
-                left.append(row)
-                yield done
-        rows = left
+    return in_turn([scenarios(ground) for ground in _grounds(pair, touches)])
 
 
 def _grounds(pair: Pair, touches: frozenset[str] | None) -> Iterator[Ground]:
@@ -120,15 +112,17 @@ def _same_scope(policy: Policy, name: str, other: str) -> bool:
 
 
 def _best(pair: Pair, name: str, day: date) -> tuple[Deed, int]:
-    """The first deed that the original gives points for, a plain one before others; its worth."""
+    """Of the deeds without more than the usual quantity the one worth most, and its worth."""
     found: tuple[Deed, int] | None = None
+    usual: list[int | None] = []
     for deed in islice(deeds(pair.original, pair.changed, name, day), 200):
+        usual = usual or [deed.quantity]
         run = score_test(pair.original, as_test(pair.original, [Done(deed, day)])).value
         results = [] if run is None else list(run.results())
         counted = any(one.outcome in _COUNTED for one in results)
-        if counted:
-            return deed, max(one.raw for one in results)
-        found = found or (deed, 0)
+        worth = max((one.raw for one in results), default=0) if counted else 0
+        if deed.quantity in usual and (found is None or worth > found[1]):
+            found = deed, worth
     return found or (Deed(name), 0)
 
 
@@ -191,6 +185,7 @@ def _expectations(policy: Policy, run: Run) -> Iterator[Expectation]:
         name = book.account.name
         if sum(other.account.name == name for other in run.passbooks) > 1:
             continue
+        yield from _outcomes(policy, run, book, RecordOutcome.ERROR)
         items = list(dict.fromkeys(one.record.item for one in book.results))
         parts = [one for one in items if one in policy.items]
         parts += [one.name for one in policy.bonuses]
@@ -212,14 +207,23 @@ def _expectations(policy: Policy, run: Run) -> Iterator[Expectation]:
             period = Period.YEAR, period_index(Period.YEAR, date(year, 1, 1))
             wanted.append(Expectation(name, Selector.PERIOD, 0, "", period, nowhere))
         yield from (_as_is(policy, run, one) for one in wanted)
-        for result in book.results:
-            if result.outcome not in (RecordOutcome.IN_FULL, RecordOutcome.IN_PART):
-                day = Period.DAY, period_index(Period.DAY, result.record.day)
-                outcome = Expectation(
-                    name, Selector.OUTCOME, 0, result.record.item, day, nowhere, result.outcome
-                )
-                if look(policy, run, book, outcome).actual is result.outcome:
-                    yield outcome
+        yield from _outcomes(policy, run, book)
+
+
+def _outcomes(
+    policy: Policy, run: Run, book: Passbook, only: RecordOutcome | None = None
+) -> Iterator[Expectation]:
+    """What became of each record that brought nothing, where an expectation can say it."""
+    for result in book.results:
+        if result.outcome in (RecordOutcome.IN_FULL, RecordOutcome.IN_PART):
+            continue
+        if only is not None and result.outcome is not only:
+            continue
+        day = Period.DAY, period_index(Period.DAY, result.record.day)
+        name, item = book.account.name, result.record.item
+        expected = Expectation(name, Selector.OUTCOME, 0, item, day, Span(0, 0), result.outcome)
+        if look(policy, run, book, expected).actual is result.outcome:
+            yield expected
 
 
 def _as_is(policy: Policy, run: Run, expected: Expectation) -> Expectation:
