@@ -101,7 +101,8 @@ class Writer:
             return number
         known = keywords().get(unit.name.upper().replace("-", "_"))
         if known is None:
-            return f"{number} {self.name(unit.name)}"
+            between = "" if self.chinese else " "
+            return f"{number}{between}{self.name(unit.name)}"
         if self.chinese:
             return f"{number}{known.zh}"
         return f"{number} {known.en if number == '1' else known.plural or known.en}"
