@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from rulesengine.app.coverage_page import Line
 from rulesengine.app.exact_json import JsonValue
 from rulesengine.core.text import Text, text
 from rulesengine.language import checked
@@ -10,33 +11,23 @@ from rulesengine.study.mutation import Judged, Mutation, Verdict
 from rulesengine.study.witness import Witness
 
 
-def mutation_lines(policy: checked.Policy, found: Mutation, *, details: bool) -> Iterator[Text]:
+def mutation_lines(policy: checked.Policy, found: Mutation, *, details: bool) -> Iterator[Line]:
     """How many changes, then each that was not noticed, with lines to paste that would tell."""
-    yield counts(found)
+    yield 1, counts(found)
     for one in found.judged:
+        change = change_words(one.mutant)
         match one.verdict:
             case Verdict.UNNOTICED:
-                yield _indented(_with_line(policy, one.mutant, unnoticed_words(one.mutant)))
+                yield 2, _with_line(policy, one.mutant, unnoticed_words(one.mutant))
                 if one.witness is not None:
                     yield from _witness_lines(one.witness)
             case Verdict.PERHAPS_SAME:
-                yield _indented(
-                    text(
-                        "perhaps the same: {change} ({tried} sets of records tell no difference)",
-                        change=change_words(one.mutant),
-                        tried=one.tried,
-                    )
-                )
+                told = text("no difference in {tried} sets of records", tried=one.tried)
+                yield 2, text("perhaps the same: {change} ({told})", change=change, told=told)
             case Verdict.SAME if details:
-                yield _indented(text("the same: {change}", change=change_words(one.mutant)))
+                yield 2, text("the same: {change}", change=change)
             case Verdict.NOTICED if details:
-                yield _indented(
-                    text(
-                        "noticed: {change}: {test}",
-                        change=change_words(one.mutant),
-                        test=one.test,
-                    )
-                )
+                yield 2, text("noticed: {change}: {test}", change=change, test=one.test)
             case _:
                 pass
 
@@ -88,16 +79,12 @@ def _with_line(policy: checked.Policy, mutant: Mutant, sentence: Text) -> Text:
     return text("{sentence} (line {line})", sentence=sentence, line=line)
 
 
-def _indented(sentence: Text) -> Text:
-    return text("  {sentence}", sentence=sentence)
-
-
-def _witness_lines(witness: Witness) -> Iterator[Text]:
+def _witness_lines(witness: Witness) -> Iterator[Line]:
     if witness.test:
-        yield text("    this line in the test “{test}” would tell:", test=witness.test)
+        yield 3, text("this line in the test “{test}” would tell:", test=witness.test)
     else:
-        yield text("    these lines would tell:")
-    yield from (text("      {line}", line=line) for line in witness.lines)
+        yield 3, text("these lines would tell:")
+    yield from ((4, line) for line in witness.lines)
 
 
 def mutation_json(policy: checked.Policy, found: Mutation) -> JsonValue:

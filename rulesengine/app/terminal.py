@@ -47,9 +47,10 @@ class Terminal:
             self.language = Language(language)
             self.settled = True
 
-    def say(self, sentence: Text) -> None:
-        """A sentence on standard output."""
-        self.write(render(sentence, self.language) + "\n")
+    def say(self, sentence: Text | str, indent: int = 0) -> None:
+        """A sentence (or a line that is ready) on standard output, behind so many blanks."""
+        said = visible(sentence) if isinstance(sentence, str) else render(sentence, self.language)
+        self.write(f"{' ' * indent}{said}\n")
 
     def remark(self, sentence: Text) -> None:
         """A sentence on standard error."""

@@ -86,21 +86,9 @@ def _settle(
 ) -> checked.Policy:
     """The policy without what `_settle_further` adds."""
     report, facts, header = inside.report, inside.facts, inside.header
-    units = check_units(report, facts, policy.statements)
-    names = _claim_names(report, sections)
+    known = _known(inside, sections, policy)
     settled_categories = [_settle_category(inside, part) for part in sections.categories]
     categories = [category for category, _ in settled_categories]
-    deeds = {**_by_name(sections.acts), **inside.items}
-    known = Known(
-        facts,
-        units,
-        deeds,
-        names,
-        header.account,
-        _by_name(sections.honours),
-        _by_name(sections.grades),
-        header.rate is not None,
-    )
     return checked.Policy(
         source=policy.source,
         sha256=sha256,
@@ -125,6 +113,21 @@ def _settle(
         goods=_settle_goods(report, sections, header),
         tests=_settle_tests(report, known, sections),
         bonuses=tuple(bonus for _, bonuses in settled_categories for bonus in bonuses),
+    )
+
+
+def _known(inside: _Inside, sections: Sections, policy: syntax.Policy) -> Known:
+    """What tests may name."""
+    report, facts, header = inside.report, inside.facts, inside.header
+    return Known(
+        facts,
+        check_units(report, facts, policy.statements),
+        {**_by_name(sections.acts), **inside.items},
+        _claim_names(report, sections),
+        header.account,
+        _by_name(sections.honours),
+        _by_name(sections.grades),
+        header.rate is not None,
     )
 
 

@@ -1,11 +1,10 @@
 """What a failed expectation says: what should be, what is, and the lines of the passbook behind it.
 
 Sentences before they have a language. A limit stands in them by its label and an outcome by its
-name, under `limit` and `outcome`: a shell says both in words.
+name, under `limit`, and `outcome` or `instead`: a shell says them in words.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import assert_never
 
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Diagnostic, Label
@@ -45,77 +44,68 @@ def not_met(policy: Policy, expected: Expectation, found: Found) -> Diagnostic:
 
 
 def _message(expected: Expectation, found: Found) -> Text:
-    account, part = expected.account, expected.part
     match expected.selector:
         case Selector.OUTCOME:
             return _outcome_message(expected, found)
         case Selector.GRADE | Selector.HONOUR:
             return _name_message(expected, found)
+        case _:
+            return _number_message(
+                expected.account,
+                show_hundredths(expected.points),
+                show_hundredths(found.actual) if isinstance(found.actual, int) else "-",
+                expected,
+            )
+
+
+def _number_message(account: str, should: str, has: str, expected: Expectation) -> Text:
+    match expected.selector:
         case Selector.YUAN:
-            return text(
+            sentence = text(
                 "{account} should have {expected} yuan and has {actual}",
-                account=account,
-                expected=show_hundredths(expected.points),
-                actual=_number(found),
-            )
+                account=account, expected=should, actual=has,
+            )  # fmt: skip
         case Selector.PART | Selector.RECORD:
-            return text(
+            sentence = text(
                 "{account} should have {expected} points for {part} and has {actual}",
-                account=account,
-                part=part,
-                expected=show_hundredths(expected.points),
-                actual=_number(found),
-            )
+                account=account, part=expected.part, expected=should, actual=has,
+            )  # fmt: skip
         case Selector.SPENDABLE:
-            return text(
+            sentence = text(
                 "{account} should have {expected} points to spend and has {actual}",
-                account=account,
-                expected=show_hundredths(expected.points),
-                actual=_number(found),
-            )
+                account=account, expected=should, actual=has,
+            )  # fmt: skip
         case Selector.BALANCE:
-            return text(
+            sentence = text(
                 "{account} should have a balance of {expected} points and has {actual}",
-                account=account,
-                expected=show_hundredths(expected.points),
-                actual=_number(found),
-            )
-        case Selector.STANDING | Selector.PERIOD:
-            return text(
+                account=account, expected=should, actual=has,
+            )  # fmt: skip
+        case _:
+            sentence = text(
                 "{account} should have {expected} points and has {actual}",
-                account=account,
-                expected=show_hundredths(expected.points),
-                actual=_number(found),
-            )
-    assert_never(expected.selector)
+                account=account, expected=should, actual=has,
+            )  # fmt: skip
+    return sentence
 
 
 def _name_message(expected: Expectation, found: Found) -> Text:
     """Of a grade or an honour."""
-    account, name = expected.account, expected.part
+    who, name = expected.account, expected.part
     if expected.selector is Selector.HONOUR:
         if expected.holds:
-            return text(
-                "{account} should be honoured ({name}) and is not", account=account, name=name
-            )
-        return text("{account} should not be honoured ({name}) and is", account=account, name=name)
+            return text("{account} should be honoured ({name}) and is not", account=who, name=name)
+        return text("{account} should not be honoured ({name}) and is", account=who, name=name)
     grade = found.actual if isinstance(found.actual, str) else ""
     if not name:
-        return text("{who} should have no grade and has {grade}", who=account, grade=grade)
+        return text("{account} should have no grade and has {grade}", account=who, grade=grade)
     if not grade:
-        return text(
-            "{account} should have the grade {name} and has none", account=account, name=name
-        )
+        return text("{account} should have the grade {name} and has none", account=who, name=name)
     return text(
-        "{who} should have the grade {name} and has {grade}",
-        who=account,
+        "{account} should have the grade {name} and has {grade}",
+        account=who,
         name=name,
         grade=grade,
     )
-
-
-def _number(found: Found) -> str:
-    return show_hundredths(found.actual) if isinstance(found.actual, int) else "-"
 
 
 def _outcome_message(expected: Expectation, found: Found) -> Text:
@@ -134,10 +124,11 @@ def _outcome_message(expected: Expectation, found: Found) -> Text:
             ),
         )
     return text(
-        "{item} of {account} should bring no points for another reason: {outcome}",
+        "{item} of {account} should bring no points for this reason: {outcome}; it was: {instead}",
         account=account,
         item=item,
         outcome=expected.outcome.value,
+        instead=found.actual.value,
     )
 
 

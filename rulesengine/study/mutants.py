@@ -31,7 +31,7 @@ class Mutant:
     before: str
     after: str
     place: Span
-    source: Source = attrs.field(repr=False)
+    source: Source = attrs.field(repr=False, eq=lambda source: source.text)
     touches: frozenset[str] | None
 
 

@@ -1,29 +1,27 @@
 """`test`: the tests that policies carry, what they reach, and which change none would notice."""
 
 from collections.abc import Mapping, Sequence
-from typing import assert_never
+from itertools import chain
 
 import attrs
 
-from rulesengine.app.coverage_page import coverage_json, coverage_lines
-from rulesengine.app.exact_json import JsonValue, amount, dump
+from rulesengine.app.coverage_page import Line, coverage_json, coverage_lines
+from rulesengine.app.exact_json import JsonValue, dump
 from rulesengine.app.files import load_policy, policies_in
-from rulesengine.app.messages import Language
+from rulesengine.app.messages import Language, visible
 from rulesengine.app.mutation_page import counts, mutation_json, mutation_lines
 from rulesengine.app.render import as_json
 from rulesengine.app.rule_words import limit_names
 from rulesengine.app.terminal import Terminal
+from rulesengine.app.tests_json import expectation_json
 from rulesengine.app.words import outcome_words
-from rulesengine.core.calendar import period_name
 from rulesengine.core.diagnostic import Diagnostic, has_errors
 from rulesengine.core.passbook import RecordOutcome
-from rulesengine.core.posting import Posting
 from rulesengine.core.text import Text, Value, text
 from rulesengine.language.checked import Policy
 from rulesengine.study.coverage import Coverage, coverage
-from rulesengine.study.expectations import Actual, wanted
 from rulesengine.study.mutation import Mutation, Verdict, mutate
-from rulesengine.study.policy_tests import ExpectationResult, TestResult, no_tests, run_tests
+from rulesengine.study.policy_tests import TestResult, no_tests, run_tests
 
 
 @attrs.frozen
@@ -103,6 +101,14 @@ def _show(terminal: Terminal, request: Request, tested: Sequence[_Tested]) -> bo
         return False
     for one in tested:
         _show_further(terminal, request, one)
+    _sum_up(terminal, tested)
+    if request.mutate:
+        judged = [one.mutated.judged for one in tested if one.mutated is not None]
+        terminal.say(counts(Mutation(tuple(chain.from_iterable(judged)))))
+    return True
+
+
+def _sum_up(terminal: Terminal, tested: Sequence[_Tested]) -> None:
     results = [result for one in tested for result in one.results]
     passed = sum(result.passed for result in results)
     terminal.say(
@@ -114,44 +120,32 @@ def _show(terminal: Terminal, request: Request, tested: Sequence[_Tested]) -> bo
             failed=len(results) - passed,
         )
     )
-    if request.mutate:
-        terminal.say(
-            counts(
-                Mutation(
-                    tuple(
-                        judged
-                        for one in tested
-                        if one.mutated is not None
-                        for judged in one.mutated.judged
-                    )
-                )
-            )
-        )
-    return True
 
 
 def _show_further(terminal: Terminal, request: Request, one: _Tested) -> None:
-    """Its coverage and its mutants."""
+    """Its coverage and its mutants, under its name."""
     if one.policy is None or not (request.covers or request.mutate):
         return
-    terminal.say(text("{path}:", path=one.path))
     if not one.passed:
-        terminal.say(text("  its tests fail; mend these first"))
+        terminal.say(text("{path}: its tests fail, mend these first", path=one.path))
+        return
+    terminal.write(f"{visible(one.path)}\n")
+    lines: list[Line] = []
     if one.covered is not None:
-        for line in coverage_lines(one.policy, one.covered, details=request.details):
-            terminal.say(line)
-        if _is_short(one, request.least_percent):
-            terminal.remark(
-                text(
-                    "{path}: the tests reach {percent}%, and {least}% are asked for",
-                    path=one.path,
-                    percent=one.covered.percent,
-                    least=request.least_percent or 0,
-                )
-            )
+        lines += coverage_lines(one.policy, one.covered, details=request.details)
     if one.mutated is not None:
-        for line in mutation_lines(one.policy, one.mutated, details=request.details):
-            terminal.say(line)
+        lines += mutation_lines(one.policy, one.mutated, details=request.details)
+    for depth, sentence in lines:
+        terminal.say(sentence, indent=2 * depth)
+    if one.covered is not None and _is_short(one, request.least_percent):
+        terminal.remark(
+            text(
+                "{path}: the tests reach {percent}%, and {least}% are asked for",
+                path=one.path,
+                percent=one.covered.percent,
+                least=request.least_percent or 0,
+            )
+        )
 
 
 def _is_short(one: _Tested, least_percent: int | None) -> bool:
@@ -206,8 +200,9 @@ def _in_words(values: Mapping[str, Value], names: Mapping[str, Text]) -> Mapping
     said = dict(values)
     if "limit" in said:
         said["limit"] = names.get(str(said["limit"]), said["limit"])
-    if "outcome" in said:
-        said["outcome"] = outcome_words(RecordOutcome(said["outcome"]))
+    for key in ("outcome", "instead"):
+        if key in said:
+            said[key] = outcome_words(RecordOutcome(said[key]))
     return said
 
 
@@ -218,7 +213,7 @@ def _json(tested: _Tested, language: Language) -> JsonValue:
             {
                 "test": result.name,
                 "passed": result.passed,
-                "expectations": [_expectation(one) for one in result.expectations],
+                "expectations": [expectation_json(one) for one in result.expectations],
                 "diagnostics": [as_json(one, language) for one in result.diagnostics],
             }
             for result in tested.results
@@ -236,42 +231,3 @@ def _further(tested: _Tested) -> dict[str, JsonValue]:
     if tested.policy is not None and tested.mutated is not None:
         found["mutation"] = mutation_json(tested.policy, tested.mutated)
     return found
-
-
-def _expectation(result: ExpectationResult) -> JsonValue:
-    """What was expected of what, what came, and the lines of the passbook that made it."""
-    expected = result.expectation
-    return {
-        "account": expected.account,
-        "of": expected.selector.value,
-        "part": expected.part or None,
-        "period": None if expected.period is None else period_name(*expected.period),
-        "expected": _plain(wanted(expected)),
-        "actual": _plain(result.found.actual),
-        "passed": result.passed,
-        "lines": [_line(line) for line in result.found.lines],
-    }
-
-
-def _plain(found: Actual) -> JsonValue:
-    """A number exactly; the name of a grade or null, whether honoured, the outcome in English."""
-    match found:
-        case None | bool():
-            return found
-        case int():
-            return amount(found)
-        case str():
-            return found or None
-        case RecordOutcome():
-            return found.value
-    assert_never(found)
-
-
-def _line(line: Posting) -> JsonValue:
-    return {
-        "date": line.day.isoformat(),
-        "kind": line.kind.value,
-        "item": line.item or None,
-        "points": amount(line.points),
-        "limit": line.limit or None,
-    }
