@@ -26,6 +26,8 @@ class Request:
     people: str | None
     ignore_columns: bool
     form: str
+    sheet: str = ""
+    other_sheets: tuple[str, ...] = ()
 
     @property
     def where(self) -> Where:
@@ -37,6 +39,8 @@ class Request:
             self.households,
             self.people,
             self.ignore_columns,
+            self.sheet,
+            self.other_sheets,
         )
 
 
