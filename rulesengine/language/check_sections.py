@@ -18,7 +18,9 @@ from rulesengine.language.check_report import Report
 
 Scoped: TypeAlias = syntax.Limit | syntax.Floor | syntax.Base
 Act: TypeAlias = syntax.Clear | syntax.Bar
-PlainLine: TypeAlias = syntax.TestHousehold | syntax.TestPerson | syntax.TestRecord | syntax.Expect
+PlainLine: TypeAlias = (
+    syntax.TestHousehold | syntax.TestPerson | syntax.TestRecord | syntax.Expect | syntax.TestUntil
+)
 TestLine: TypeAlias = PlainLine | syntax.Table | syntax.TableRow
 S = TypeVar("S", bound=syntax.Statement)
 
@@ -253,7 +255,7 @@ def _tests(report: Report, statements: Sequence[syntax.Statement]) -> tuple[Test
                 parts.append(TestPart(statement))
             case (
                 syntax.TestHousehold() | syntax.TestPerson() | syntax.TestRecord()
-                | syntax.Expect() | syntax.Table() | syntax.TableRow()
+                | syntax.Expect() | syntax.TestUntil() | syntax.Table() | syntax.TableRow()
             ):  # fmt: skip
                 if not parts and not nowhere.lines and not report.broken:
                     _line_nowhere(report, statement)

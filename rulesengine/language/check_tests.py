@@ -17,7 +17,7 @@ from rulesengine.language.check_facts import SUBJECT_WORDS
 from rulesengine.language.check_fields import Fields, settle_fields
 from rulesengine.language.check_names import meant, split_in_two, suggestion
 from rulesengine.language.check_report import Report
-from rulesengine.language.check_sections import Act, PlainLine, TestPart
+from rulesengine.language.check_sections import Act, PlainLine, TestPart, report_repeated
 from rulesengine.language.check_tables import rows_as_lines
 from rulesengine.language.check_values import ONE, TIMES_UNITS
 
@@ -50,9 +50,12 @@ def settle_test(report: Report, known: Known, part: TestPart) -> checked.Test | 
                 people.append((_person(report, known, line), line.span))
             case syntax.TestRecord():
                 records.append(_record(report, known, line, len(records) + 1))
+            case syntax.TestUntil():
+                pass  # see _until
             case syntax.Expect():
                 record = records[-1].id if line.of_record else None
                 expectations.append(settle_expectation(report, known, line, record))
+    until = _until(report, lines)
     _refuse_same_households(report, households)
     _refuse_same_people(report, people)
     _refuse_strangers(report, known, lines)
@@ -66,7 +69,28 @@ def settle_test(report: Report, known: Known, part: TestPart) -> checked.Test | 
         tuple(records),
         tuple(expectations),
         part.statement.span,
+        until,
     )
+
+
+def _until(report: Report, lines: Sequence[PlainLine]) -> date | None:
+    """The last day of a test, if it says one; no record may come after it."""
+    said = [line for line in lines if isinstance(line, syntax.TestUntil)]
+    for again in said[1:]:
+        report_repeated(report, said[0].span, again.span)
+    until = read_day(report, said[0].day) if said else None
+    if until is None:
+        return None
+    for line in lines:
+        if isinstance(line, syntax.TestRecord) and line.day.text > until.isoformat():
+            report.say(
+                Code.DATES_OUT_OF_ORDER,
+                text("the record comes after the last day of the test"),
+                line.day.span,
+                others=((said[0].day.span, text("the last day stands here")),),
+                help=text("correct one of the two dates"),
+            )
+    return until
 
 
 # --- lines ---------------------------------------------------------------------------------------

@@ -601,7 +601,10 @@ class Expectation:
 
 @attrs.frozen
 class Test:
-    """A test in a policy: what is in the register, what happened, what should come of it."""
+    """A test in a policy: what is in the register, what happened, what should come of it.
+
+    `until`: its last day, where one is said.
+    """
 
     name: str
     households: tuple[HouseholdRow, ...]
@@ -609,6 +612,7 @@ class Test:
     records: tuple[Record, ...]
     expectations: tuple[Expectation, ...]
     span: Span
+    until: date | None = None
 
 
 @attrs.frozen

@@ -35,6 +35,7 @@ _STEMS = (
     "PERSON",
     "RECORD",
     "EXPECT",
+    "UNTIL",
     "TABLE",
     "TABLE_ROW",
     "SUSPEND",

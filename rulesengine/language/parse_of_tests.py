@@ -139,6 +139,7 @@ RULES: dict[str, Callable[[Node], Any]] = {
         leaf.name(parts(tree)[0]), False, span_of(tree)
     ),
     "reason": _reason,
+    "test_until": lambda tree: syntax.TestUntil(leaf.day(parts(tree)[0]), span_of(tree)),
     "table": lambda tree: syntax.Table(
         tuple(_column(column) for column in parts(tree)), span_of(tree)
     ),

@@ -826,6 +826,14 @@ class Expect:
     of_record: bool = False
 
 
+@attrs.frozen
+class TestUntil:
+    """`截至 2026-01-31`: the last day of a test."""
+
+    day: Day
+    span: Span
+
+
 class Heading(enum.Enum):
     """What a column of a table in a test is, where it is neither a `Key` nor a fact."""
 
@@ -875,7 +883,7 @@ Statement: TypeAlias = (
     PolicyTitle | Extends | Effective | AccountOf | Eligible | RoundTo | Rate | Settle | Evaluate
     | Base | Floor | Limit | Minimum | Suspend | Expire | Carry | Budget | FactIs
     | Category | Group | Item | Bonus | Clear | Bar | Goods | Honour | Grade | Set
-    | Test | TestHousehold | TestPerson | TestRecord | Expect | Table | TableRow
+    | Test | TestHousehold | TestPerson | TestRecord | Expect | TestUntil | Table | TableRow
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from rulesengine.study.edit_statements import edits_of
 
 _OF_TESTS = (
     syntax.Test | syntax.TestHousehold | syntax.TestPerson | syntax.TestRecord | syntax.Expect
-    | syntax.Table | syntax.TableRow
+    | syntax.TestUntil | syntax.Table | syntax.TableRow
 )  # fmt: skip
 
 

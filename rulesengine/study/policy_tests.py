@@ -91,7 +91,7 @@ def score_test(policy: Policy, test: Test) -> Outcome[Run]:
         return Outcome(None, built.diagnostics)
     # names that only records carry are welcome too, as they are where no register was given
     register = attrs.evolve(built.value, households_given=False, people_given=False)
-    return Outcome(score({"": alone(policy)}, register, test.records))
+    return Outcome(score({"": alone(policy)}, register, test.records, until=test.until))
 
 
 def passes(policy: Policy, test: Test) -> bool:

@@ -11,7 +11,7 @@ from itertools import islice
 
 import attrs
 
-from rulesengine.core.calendar import Period, period_index
+from rulesengine.core.calendar import Period, last_day, period_index
 from rulesengine.core.passbook import Passbook, RecordOutcome
 from rulesengine.core.source import Source, Span
 from rulesengine.language import checked
@@ -25,6 +25,7 @@ from rulesengine.study.written_tests import Writer
 
 MOST_TRIED = 2000  # scenarios for one change
 _MOST_SHRUNK = 60
+_MOST_LATER = 600  # of those tried are also tried with a later last day
 _MOST_ITEMS = 4
 
 Load = Callable[[Source], Policy | None]
@@ -56,14 +57,40 @@ def find_witness(pair: Pair, touches: frozenset[str] | None) -> tuple[Witness | 
             if _replays(pair, attrs.evolve(test, expectations=(told,))):
                 return Witness(test.name, (line,)), 0
     tried = 0
+    untils = (None, *_later_days(pair)) if touches is None else (None,)
     for done in islice(_scenarios(pair, touches), MOST_TRIED):
-        tried += 1
-        told = _telling(pair, as_test(pair.original, done))
-        if told is not None:
-            witness = _written(pair, done)
-            if witness is not None:
-                return witness, tried
+        for until in untils if tried < _MOST_LATER else untils[:1]:
+            tried += 1
+            scene = Scene(done, until)
+            if _telling(pair, scene.test(pair)) is not None:
+                witness = _written(pair, scene)
+                if witness is not None:
+                    return witness, tried
     return None, tried
+
+
+@attrs.frozen
+class Scene:
+    """What was done, and the last day where that of the last record is too early."""
+
+    done: Sequence[Done]
+    until: date | None
+
+    def test(self, pair: Pair) -> Test:
+        """It as a test without expectations."""
+        return attrs.evolve(as_test(pair.original, self.done), until=self.until)
+
+
+def _later_days(pair: Pair) -> list[date]:
+    """Days on which points expire after the last day of a policy, when no record can come."""
+    found: list[date] = []
+    for policy in (pair.original, pair.changed):
+        if policy.last_day is not None and policy.expiry is not None:
+            period = policy.expiry.period
+            ends = last_day(period, period_index(period, policy.last_day))
+            if ends.year < 9000:  # one that ends too, and not for ever
+                found.append(ends + timedelta(policy.expiry.grace_days))
+    return list(dict.fromkeys(found))
 
 
 # --- scenarios -----------------------------------------------------------------------------------
@@ -242,10 +269,9 @@ def _as_is(policy: Policy, run: Run, expected: Expectation) -> Expectation:
 # --- the smallest, and whether it can be pasted --------------------------------------------------
 
 
-def _written(pair: Pair, done: Sequence[Done]) -> Witness | None:
+def _written(pair: Pair, scene: Scene) -> Witness | None:
     """As few of the records as still tell, written out and replayed."""
-    few = _merged(pair, _renumbered(_smallest(pair, done)))
-    test = as_test(pair.original, few)
+    test = _merged(pair, _renumbered(_smallest(pair, scene))).test(pair)
     told = _telling(pair, test)
     if told is None:  # other names stand in another order
         return None
@@ -256,33 +282,34 @@ def _written(pair: Pair, done: Sequence[Done]) -> Witness | None:
     return Witness("", tuple(Writer(pair.original).test(test)))
 
 
-def _smallest(pair: Pair, done: Sequence[Done]) -> Sequence[Done]:
+def _smallest(pair: Pair, scene: Scene) -> Scene:
     """Leave out large parts, then single records, while what is left still tells."""
-    left, tries = list(done), 0
+    left, tries = list(scene.done), 0
     size = max(1, len(left) // 2)
     while size and tries < _MOST_SHRUNK:
         place = 0
         while place < len(left) and tries < _MOST_SHRUNK:
             fewer = left[:place] + left[place + size :]
             tries += 1
-            if fewer and _telling(pair, as_test(pair.original, fewer)) is not None:
+            if fewer and _telling(pair, Scene(fewer, scene.until).test(pair)) is not None:
                 left = fewer
             else:
                 place += size
         size //= 2
-    return left
+    return Scene(left, scene.until)
 
 
-def _renumbered(done: Sequence[Done]) -> Sequence[Done]:
+def _renumbered(scene: Scene) -> Scene:
     """The households that are left, named from the first on."""
-    numbers = {old: new for new, old in enumerate(sorted({one.household for one in done}))}
-    return [attrs.evolve(one, household=numbers[one.household]) for one in done]
+    numbers = {old: new for new, old in enumerate(sorted({one.household for one in scene.done}))}
+    done = [attrs.evolve(one, household=numbers[one.household]) for one in scene.done]
+    return Scene(done, scene.until)
 
 
-def _merged(pair: Pair, done: Sequence[Done]) -> Sequence[Done]:
+def _merged(pair: Pair, scene: Scene) -> Scene:
     """The same deed so many times on one day as one record of so many times, if that tells too."""
     times: list[tuple[Done, int]] = []
-    for one in done:
+    for one in scene.done:
         same = next((place for place, known in enumerate(times) if known[0] == one), None)
         if same is None:
             times.append((one, 1))
@@ -294,8 +321,10 @@ def _merged(pair: Pair, done: Sequence[Done]) -> Sequence[Done]:
         else one
         for one, number in times
     ]
-    fewer = len(merged) < len(done)
-    return merged if fewer and _telling(pair, as_test(pair.original, merged)) else done
+    if len(merged) == len(scene.done):
+        return scene
+    fewer = Scene(merged, scene.until)
+    return fewer if _telling(pair, fewer.test(pair)) is not None else scene
 
 
 def _in_times(policy: Policy, deed: Deed) -> bool:

@@ -45,6 +45,8 @@ class Writer:
         yield from map(self._household, test.households)
         yield from map(self._person, test.people)
         yield from map(self._record, test.records)
+        if test.until is not None:
+            yield f"{self.word('UNTIL')} {test.until.isoformat()}"
         yield from map(self.expectation, test.expectations)
 
     def word(self, stem: str) -> str:

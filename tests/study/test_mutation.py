@@ -270,3 +270,14 @@ def test_it_says_how_far_it_has_come() -> None:
     every = heard[-1][1]
     assert [(number, every) for number in range(every + 1)] == heard
     assert len(found.judged) <= every
+
+
+def test_what_expires_after_the_policys_last_day_is_told_with_until() -> None:
+    """No record can come then, so the lines say up to which day."""
+    text = RULES.replace("施行 2025-01-01", "施行 2025-01-01 至 2025-12-31").replace(
+        "结转 全部", "清零 每年, 宽限 31天"
+    )
+    found = judged(text + SWEEP)[("清零 每年, 宽限 31天", "清零 每年, 宽限 32天")]
+
+    assert found.witness is not None
+    assert "  截至 2026-01-31" in found.witness.lines

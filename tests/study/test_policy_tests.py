@@ -425,3 +425,14 @@ def test_what_brought_nothing_stands_under_a_failure() -> None:
         "2025-03-01 常住户: nothing, fact missing",
         "2025-03-02 常住户: nothing, not approved",
     ] == [str(note) for note in found.notes]
+
+
+def test_a_test_may_end_after_its_last_record() -> None:
+    """Points that expire when the policy has ended: the day before they are there, then gone."""
+    rules = RULES.replace("施行 2025-01-01", "施行 2025-01-01 至 2025-12-31").replace(
+        "结转 全部", "清零 每年, 宽限 31天"
+    )
+    lines = "记录 2025-03-01 张三 义务 10小时\n"
+
+    assert one(lines + "截至 2026-01-30\n应得 张三 可兑 42分\n", rules).passed
+    assert one(lines + "截至 2026-01-31\n应得 张三 可兑 0分\n应得 张三 余额 0分\n", rules).passed
