@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check grammar bench wheel clean
+.PHONY: demo test check grammar mutate bench wheel clean
 .DELETE_ON_ERROR:
 
 demo: .venv/demo-ready
@@ -24,6 +24,10 @@ check: .venv/test-ready
 grammar: .venv/test-ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target build/grammar 'interegular>=0.3.3'
 	PYTHONPATH=build/grammar $(BIN)/python -m pytest -q tests/language/test_parse.py -k no_conflicts
+
+# What the tests of the shipped policies reach, and which change of a policy none of them notices.
+mutate: .venv/demo-ready
+	$(BIN)/rulesengine test policies --coverage --coverage-min 100 --mutate --lang en
 
 bench: .venv/demo-ready
 	$(BIN)/python benchmarks/run.py

@@ -117,12 +117,30 @@ def _test(group: click.Group, say: Say) -> None:
         "test", help=say(text("Run the tests written in policies; a folder stands for all in it."))
     )
     @click.argument("paths", metavar=say(text("PATH...")), nargs=-1, required=True)
+    @flag("--coverage", say(text("Say which rules of a policy no test reaches.")))
+    @click.option(
+        "--coverage-min",
+        "least_percent",
+        type=click.IntRange(0, 100),
+        metavar=say(text("PERCENT")),
+        help=say(text("Fail where the tests of a policy reach less of it, in whole percent.")),
+    )
+    @flag(
+        "--mutate",
+        say(
+            text(
+                "Change one number, limit, period, comparison or date at a time, and say which "
+                "change no test notices; fail if there is one."
+            )
+        ),
+    )
+    @flag("--details", say(text("List also what is reached or noticed, and by which test.")))
     @result_format(say, "text", "json")
     @click.pass_obj
-    def test(terminal: Terminal, paths: tuple[str, ...], form: str) -> int:
+    def test(terminal: Terminal, /, **given: Any) -> int:
         from rulesengine.app.commands import tests
 
-        return tests.run(terminal, paths, form)
+        return tests.run(terminal, tests.Request(**given))
 
 
 def _doc(group: click.Group, say: Say) -> None:

@@ -73,6 +73,7 @@ class Code(enum.Enum):
     OVERLAPPING_DATES = ("R313", "overlapping-dates", _WARNING)
     NOT_ON_STEP = ("R314", "not-on-step", _WARNING)
     UNIT_LIKE_PERIOD = ("R315", "unit-like-a-period", _WARNING)
+    TABLE_MISFIT = ("R320", "table-misfit", _ERROR)
 
     # R4xx records, registers and files
     UNREADABLE_FILE = ("R401", "unreadable-file", _ERROR)

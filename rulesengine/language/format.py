@@ -23,7 +23,7 @@ _HOLDS = {
     "CATEGORY": frozenset(
         {"CAP", "NO_CAP", "FLOOR", "NO_FLOOR", "BASE", "AWARD", "DEDUCT", "BONUS"}
     ),
-    "TEST": frozenset({"HOUSEHOLD", "PERSON", "RECORD", "EXPECT"}),
+    "TEST": frozenset({"HOUSEHOLD", "PERSON", "RECORD", "EXPECT", "TABLE", "TABLE_ROW", "UNTIL"}),
 }
 _NO_SPACE_BEFORE = frozenset({",", ":", "/", ".", "%", ")"})
 _NO_SPACE_BEHIND = frozenset({"/", ".", "(", "-"})

@@ -15,7 +15,7 @@ from rulesengine.core.facts import Subject
 from rulesengine.core.passbook import Passbook, RecordOutcome, Result
 from rulesengine.core.placing import place, village_of
 from rulesengine.core.posting import Account
-from rulesengine.core.record import Record, passbook_order
+from rulesengine.core.record import Record, RecordId, passbook_order
 from rulesengine.core.register import Register, admitting
 from rulesengine.core.text import text
 from rulesengine.language.checked import Timeline
@@ -33,6 +33,7 @@ class Run:
     `passbooks` are those of every account of the register, by village and name in code point
     order. `unplaced` are the results of records that have no account; each is in error.
     `timelines` holds the timeline of every village that was scored; `register` has every name.
+    `problems` are those of `diagnostics` that are about one record, by its id.
     """
 
     until: date
@@ -41,6 +42,7 @@ class Run:
     passbooks: tuple[Passbook, ...]
     unplaced: tuple[Result, ...]
     diagnostics: tuple[Diagnostic, ...]
+    problems: Mapping[RecordId, Diagnostic] = attrs.field(factory=dict)
 
     def results(self) -> Iterator[Result]:
         """What became of every record, account by account; those without one come last."""
@@ -74,7 +76,7 @@ class _Placing:
 
     entries: Mapping[Account, Sequence[Entry]]
     unplaced: tuple[Result, ...]
-    diagnostics: tuple[Diagnostic, ...]
+    problems: Mapping[RecordId, Diagnostic]
 
 
 def score(
@@ -100,10 +102,10 @@ def score(
         _passbook(ground, account, placing.entries.get(account, ()), last_day)
         for account in _accounts(ground)
     )
+    problems = {**placing.problems, **dict(_problems(ground, passbooks))}
     found = (
         *ground.obstacles,
-        *placing.diagnostics,
-        *_problems(ground, passbooks),
+        *problems.values(),
         *facts_missing(ground.timelines, placing.entries, passbooks),
     )
     return Run(
@@ -113,6 +115,7 @@ def score(
         passbooks,
         placing.unplaced,
         in_order(found),
+        problems,
     )
 
 
@@ -158,7 +161,7 @@ def _obstacle(village: str, timeline: Timeline | None) -> Diagnostic | None:
 def _place(ground: _Ground, records: Iterable[Record], village: str | None) -> _Placing:
     entries: dict[Account, list[Entry]] = {}
     unplaced: list[Result] = []
-    found: list[Diagnostic] = []
+    found: dict[RecordId, Diagnostic] = {}
     for record in records:
         home = village_of(ground.register, record)
         timeline = ground.timelines.get(home) if isinstance(home, str) else None
@@ -167,7 +170,7 @@ def _place(ground: _Ground, records: Iterable[Record], village: str | None) -> _
         if village is not None and home != village and not (nowhere and not _is_named(home)):
             continue
         if isinstance(placed, Diagnostic):
-            found.append(placed)
+            found[record.id] = placed
         if isinstance(placed, Diagnostic) or timeline is None:
             unplaced.append(Result(record, RecordOutcome.ERROR))
         else:
@@ -175,7 +178,7 @@ def _place(ground: _Ground, records: Iterable[Record], village: str | None) -> _
     for of_account in entries.values():
         of_account.sort(key=lambda entry: passbook_order(entry.record))
     unplaced.sort(key=lambda result: passbook_order(result.record))
-    return _Placing(entries, tuple(unplaced), tuple(found))
+    return _Placing(entries, tuple(unplaced), found)
 
 
 def _is_named(home: str | Diagnostic) -> bool:
@@ -229,11 +232,13 @@ def _passbook(
     return attrs.evolve(passbook, results=(*passbook.results, *later)) if later else passbook
 
 
-def _problems(ground: _Ground, passbooks: Iterable[Passbook]) -> Iterator[Diagnostic]:
+def _problems(
+    ground: _Ground, passbooks: Iterable[Passbook]
+) -> Iterator[tuple[RecordId, Diagnostic]]:
     for passbook in passbooks:
         timeline = ground.timelines[passbook.account.village]
         for result in passbook.results:
             if result.outcome is RecordOutcome.ERROR:
                 found = problem(timeline, result.record)
                 assert found is not None, result
-                yield found
+                yield result.record.id, found

@@ -26,7 +26,9 @@ from rulesengine.language.load import load
 from rulesengine.reference.entry import Entry
 from rulesengine.reference.explain import explain
 from rulesengine.scoring.figures import figures
+from rulesengine.scoring.reached import reached
 from rulesengine.scoring.score import Run, score
+from rulesengine.study.coverage import coverage
 from tests.conformance import reading
 from tests.golden import Case, cases
 
@@ -79,6 +81,20 @@ def test_a_case_can_be_explained(case: Case) -> None:
         assert inside == list(told.passbook.results)
         assert list(passbook.postings) == [line.posting for line in lines]
         assert passbook.balance == (lines[-1].balance if lines else 0)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_what_a_case_reaches_is_there_to_be_reached(case: Case) -> None:
+    """Coverage knows every rule that can decide something: no mark of a run is left out of it."""
+    run = _run(case, score)
+    marks = {
+        goal.goal.mark
+        for timeline in run.timelines.values()
+        for version in timeline.versions
+        for goal in coverage(version.policy).goals
+    }
+
+    assert set() == {one for one in reached(run) if one.side != "unknown"} - marks
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
