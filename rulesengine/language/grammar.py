@@ -111,8 +111,9 @@ def stem(terminal: str) -> str:
 def _written(pattern: Pattern) -> str:
     if isinstance(pattern, PatternStr):
         return pattern.value
-    # A keyword of two words is a regular expression, for the space between them.
-    return re.sub(r"\[[^]]*\]\+", " ", str(pattern.value)).replace("[\\/／]", "/")
+    # A keyword of two words is a regular expression, for the space or hyphen between them.
+    words = re.sub(r"\[-[^]]*\]\+", "-", str(pattern.value))
+    return re.sub(r"\[[^]]*\]\+", " ", words).replace("[\\/／]", "/")
 
 
 # --- the lexer: a regular expression is compiled once, not again for each context

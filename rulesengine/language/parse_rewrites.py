@@ -5,8 +5,7 @@ A row is offered only where the statement reads on with it. Knows nothing of nam
 """
 
 import re
-from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from collections.abc import Callable
 
 import attrs
 
@@ -14,14 +13,11 @@ from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Diagnostic, Fix, Label
 from rulesengine.core.source import Span
 from rulesengine.core.text import Text, text
-from rulesengine.language.grammar import stem
-from rulesengine.language.parse_case import Case
+from rulesengine.language.parse_case import AROUND, Case, Match
 
-Match: TypeAlias = "re.Match[str]"
-
-_AROUND = 80  # characters on each side of the stop within which a way of writing is looked for
 _N = r"(?<![0-9０-９.．])([0-9０-９]+(?:[.．][0-9０-９]+)?)"
 _B = r"[ \t\u3000]*"
+_DAY = r"[0-9]{4}(?:-[0-9]{1,2}-[0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日)"
 _BAR = r"[-－\u2212–—~～到至]+"
 _LINES = re.IGNORECASE | re.MULTILINE
 _OWN_UNITS = "人次|次|半天|小时|公斤|件|米"
@@ -41,6 +37,7 @@ class Rewrite:
 
     pattern: str
     meant: Callable[[Match], tuple[str, ...]]
+    sure: bool = True  # else it is told, and only the writer can put it in
 
 
 def _as(*templates: str) -> Callable[[Match], tuple[str, ...]]:
@@ -67,16 +64,28 @@ def _every(match: Match) -> tuple[str, ...]:
     return (_ENDS.get(match[1], f"每{match[1]}"),)
 
 
+def _per_period(match: Match) -> tuple[str, ...]:
+    """上限 20分/月 is 上限 20分 每月."""
+    whom = f"每{match[2]}" if match[2] else ""
+    return (f"{match[1]} {whom}每{match[3]}",)
+
+
+def _whom_and_when(match: Match) -> tuple[str, ...]:
+    """上限 1次 户天 is 每户每天."""
+    period = {"日": "天", "季": "季度"}.get(match[4], match[4])
+    return (f"{match[1].rstrip()} 每{match[3]}每{period}",)
+
+
 _DATES = (
     Rewrite(r"(?<!\d)(\d{4})[.．/／年](\d{1,2})[.．/／月](\d{1,2})[日号]?(?!\d)", _date),
     Rewrite(r"(?<!\d)(\d{4})(\d\d)(\d\d)(?!\d)", _date),
 )  # fmt: skip
 _CAP = Rewrite(
-    rf"((?:每[户人])?{_B}(?:每(?:{_PERIODS}|日)|终身)?){_B}(?:上限|最多|不超过|封顶){_B}({_N}{_B}[分次件])",
+    rf"((?:每[户人])?{_B}(?:每(?:{_PERIODS}|日)|终身)?){_B}(?:上限|最多|至多|不(?:得)?超过|限|封顶){_B}({_N}{_B}[分次件])",
     _limit,
 )
 _CAP_LATE = Rewrite(
-    rf"(?:上限|最多|不超过){_B}((?:每[户人])?{_B}(?:每(?:{_PERIODS}|日)|终身)?){_B}({_N}{_B}[分次件])",
+    rf"(?:上限|最多|至多|不(?:得)?超过|限){_B}((?:每[户人])?{_B}(?:每(?:{_PERIODS}|日)|终身)?){_B}({_N}{_B}[分次件])",
     _limit,
 )
 _EN_CAP = Rewrite(rf"({_EN_EVERY}) (?:cap|at most|maximum|max) ({_N} \w+)", _as(r"cap \2 \1"))
@@ -85,11 +94,25 @@ _EN_MOST = Rewrite(rf"(?:at most|maximum|max) ({_N} \w+)", _as(r"cap \1"))
 _ROWS = {
     "zh": (
         *_DATES,
-        Rewrite(rf"每{_B}({_OWN_UNITS}){_B}{_N}{_B}分?", _as(r"\2分/\1")),
+        Rewrite(
+            rf"({_N}{_B}[分次件]{_B})每?([户人]){_B}每?{_B}(天|日|周|月|季度?|半年|年)", _whom_and_when
+        ),
+        Rewrite(rf"每{_B}({_OWN_UNITS}){_B}[得计记给加奖]?{_B}{_N}{_B}分?", _as(r"\2分/\1")),
         Rewrite(rf"一次{_B}{_N}{_B}分?", _as(r"\1分/次")),
-        Rewrite(rf"{_N}{_B}分?{_B}{_BAR}{_B}{_N}{_B}分({_B}评定)?", _as(r"\1分至\2分 评定")),
+        Rewrite(rf"{_N}{_B}分?{_B}{_BAR}{_B}{_N}{_B}分(?:{_B}[/／每]{_B}次)?({_B}评定)?", _as(r"\1分至\2分 评定")),
+        Rewrite(rf"{_N}{_B}分?{_B}{_BAR}{_B}{_N}{_B}分", _as(r"\1分至\2分")),
+        Rewrite(rf"{_N}{_B}分?{_B}{_BAR}{_B}{_N}{_B}分", _as(r"\1分起"), False),
+        Rewrite(rf"{_N}{_B}元{_B}[=＝]{_B}{_N}{_B}分", _as(r"\2分 = \1元")),
+        Rewrite(rf"(?:得|计|记|给){_B}({_N}{_B}分)", _as(r"\1")),
+        Rewrite(rf"是{_B}[/／或]{_B}(?:否|不是)", _as("是否")),
         Rewrite(r"(?<!\d)(\d{1,6})[ \t]*[角毛]钱?", _tenths),
         Rewrite(rf"{_N}{_B}块钱?", _as(r"\1元")),
+        Rewrite(rf"([分次件]){_B}[/／]{_B}([户人]?)[/／]?(天|周|月|季度|半年|年)", _per_period),
+        Rewrite(rf"(每[户人])?{_B}(每(?:{_PERIODS})){_B}({_N}{_B}[次件])", _as(r"上限 \3 \1\2"), False),
+        Rewrite(rf"(?:自|从|于)?{_B}({_DAY})(?:{_B}起)?(?:{_B}施行)?", _as(r"\1")),
+        Rewrite(rf"{_N}{_B}分?{_B}(?:及)?以上", _as(r"\1起", r"\1分起")),
+        Rewrite(r"双倍|翻倍|加倍", _as("2倍")),
+        Rewrite(r"一半", _as("50%")),
         Rewrite(rf"{_B}(?:到|[~～—–]+){_B}", _as(" 至 ")),
         Rewrite(rf"同一?(?:个|件)?(?:事由|事项|事情|事){_B}(?:只)?取最高", _as("取最高 每事由")),
         _CAP,
@@ -101,13 +124,28 @@ _ROWS = {
     ),
     "en": (
         *_DATES,
+        Rewrite(
+            rf"(?:\b(?:per|each|every|a) )?\b(household|person),? (?:(?:per|each|every|a) )?({_EN_PERIODS})",
+            _as(r"per \1 per \2"),
+        ),
         Rewrite(rf"(?:per|each|a) (time|hour|piece|metre){_B}{_N} points?", _as(r"\2 points/\1")),
         Rewrite(rf"{_N} points? (?:each|a) (time|hour|piece|metre)", _as(r"\1 points/\2")),
-        Rewrite(rf"{_N}(?: points?)? ?[-–~] ?{_N} points?( judged)?", _as(_EN_RANGE)),
+        Rewrite(rf"{_N}(?: points?)? ?[-–~] ?{_N} points?(?: ?/ ?time)?( judged)?", _as(_EN_RANGE)),
+        Rewrite(rf"{_N}(?: points?)? ?[-–~] ?{_N} points?", _as(r"\1 points to \2 points")),
         Rewrite(r" ?(?:until|till|through|[~–]) ?", _as(" to ")),
         _EN_CAP,
         _EN_MOST,
         Rewrite(r"yearly|annually|annual", _as("per year")),
+        Rewrite(r"daily", _as("per day")),
+        Rewrite(r"once", _as("1 time")),
+        Rewrite(r"twice", _as("2 times")),
+        Rewrite(rf"{_N} yuan ?= ?{_N} points?", _as(r"\2 points = \1 yuan")),
+        Rewrite(r"yes (?:or|and) no|boolean|bool", _as("yes/no")),
+        Rewrite(rf"(?:a|each|every) (household|person|{_EN_PERIODS})", _as(r"per \1")),
+        Rewrite(rf"(points?|times?|pieces?) ?/ ?({_EN_PERIODS})", _as(r"\1 per \2")),
+        Rewrite(r"(?:from|on|since) (\d{4}-\d+-\d+)(?: on)?", _as(r"\1")),
+        Rewrite(r"double", _as("2 fold")),
+        Rewrite(r"half", _as("50%")),
         Rewrite(r"(?:by )?(quarter|month|week|year|half-year|day)(?:ly)?", _as(r"per \1")),
     ),
 }  # fmt: skip
@@ -125,32 +163,14 @@ NUMBERING = r"(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)�
 def rewritten(case: Case) -> Diagnostic | None:
     """The first row of the table with which the statement reads on."""
     for row in _ROWS[case.language]:
-        for place, match in _near_stop(case, row.pattern):
-            for written in row.meant(match):
-                if written != match[0] and _fits(case, place, written):
-                    word = match[0].strip()
-                    message = text("{word} is not a word of the language here", word=word)
-                    return case.change(Code.UNEXPECTED_WORD, message, place, written)
+        for place, match in case.near_stop(row.pattern):
+            for meant in row.meant(match):
+                blank = re.match(rf"{_B}", match[0])
+                written = meant if meant.startswith(" ") or blank is None else blank[0] + meant
+                if written != match[0] and case.fits(place, written):
+                    found = case.unknown_word(place, written)
+                    return found if row.sure else attrs.evolve(found, fix=None)
     return None
-
-
-def _near_stop(case: Case, pattern: str) -> Iterator[tuple[Span, Match]]:
-    """What a pattern finds where reading stopped: it holds the stop or ends right before it."""
-    stop, whole = case.stopped.span, case.source.text
-    first = max(case.statement.start, stop.start - _AROUND)
-    last = min(case.statement.end, stop.end + _AROUND)
-    for match in re.compile(pattern, re.IGNORECASE).finditer(whole, first, last):
-        if match.start() <= stop.start < match.end() or match.end() == stop.start:
-            yield Span(match.start(), match.end()), match
-
-
-def _fits(case: Case, place: Span, written: str) -> bool:
-    """Whether reading goes on to the end of what was put there, and past the old stop."""
-    start = place.start - case.statement.start
-    _, reached = case.with_change(place, written)
-    return reached is None or (
-        reached >= start + len(written.rstrip()) and case.reads_further(place, written)
-    )
 
 
 def _passes(case: Case, place: Span, written: str) -> bool:
@@ -179,9 +199,12 @@ def wrong_mark(case: Case) -> Diagnostic | None:
 
 def minus_sign(case: Case) -> Diagnostic | None:
     """扣分 … -5分: what is deducted carries no sign; an award below nothing is a deduction."""
-    if case.here not in ("-", "－", "\u2212") or not case.reads_further(case.stopped.span, ""):
-        return None
     place = case.stopped.span
+    behind = case.source.text[place.end : place.end + 1]
+    if case.here not in ("-", "－", "\u2212") or not behind.isdigit():
+        return None
+    if not case.reads_further(place, ""):
+        return None
     before = case.source.text[case.statement.start : place.start].rstrip()
     if before[-1:].isdigit() or before.endswith("分"):
         return None  # 5分-10分 is a range
@@ -201,6 +224,39 @@ def minus_sign(case: Case) -> Diagnostic | None:
     )
 
 
+_NAME_LAST = {
+    "zh": rf"((?:加分|扣分|奖励|商品){_B})({_N}{_B}分(?:{_B}[/／每]{_B}[^\s\d,，、]+)?){_B}([^\s\d,，、/]+)",
+    "en": rf"((?:award|deduct|bonus|goods) +)({_N} points?(?:/[\w-]+)?) +([A-Za-z_]\w*)",
+}
+
+
+def name_last(case: Case) -> Diagnostic | None:
+    """加分 2分/次 清扫 for 加分 清扫 2分/次."""
+    for place, match in case.near_stop(_NAME_LAST[case.language]):
+        written = f"{match[1]}{match[4]} {match[2].rstrip()}"
+        if place.start == case.statement.start and case.fits(place, written):
+            message = text("the name {name} comes before the points", name=match[4])
+            return case.change(Code.UNEXPECTED_WORD, message, place, written)
+    return None
+
+
+def yuan_for_points(case: Case) -> Diagnostic | None:
+    """加分 清扫 2元/次: what a point is worth stands in 兑换, and only the writer knows how many."""
+    if "POINT" not in case.stems or "YUAN" in case.stems:
+        return None
+    found = re.compile(r"元|块钱?|角|yuan|RMB", re.IGNORECASE).match(
+        case.source.text, case.stopped.span.start, case.statement.end
+    )
+    if found is None:
+        return None
+    return Diagnostic(
+        Code.UNEXPECTED_WORD,
+        text("points stand here, not money: {word}", word=found[0]),
+        Label(case.source, Span(found.start(), found.end())),
+        help=text("write how many points; what a point is worth stands in 兑换 (redeem)"),
+    )
+
+
 def remark(case: Case) -> Diagnostic | None:
     """A remark in brackets; at the end of a statement it can stand behind #."""
     if case.here not in ("（", "("):
@@ -210,9 +266,12 @@ def remark(case: Case) -> Diagnostic | None:
     )
     if found is None or not case.reads_further(Span(found.start(), found.end()), ""):
         return None
+    if not found[1].strip():
+        return None
     before = case.source.text[case.statement.start : found.start()].rstrip()
     place = Span(case.statement.start + len(before), found.end())
-    at_end = place.end == case.statement.end
+    says_more = re.search(r"[0-9０-９一二三四五六七八九十每限仅只除不]|only|most|per|not", found[1])
+    at_end = place.end == case.statement.end and says_more is None
     return Diagnostic(
         Code.UNEXPECTED_WORD,
         text("a remark in brackets cannot stand here"),
@@ -226,14 +285,14 @@ def highest_of_what(case: Case) -> Diagnostic | None:
     """取最高 alone: the highest of each event, or of each year? Only the writer knows."""
     before = re.search(r"(?:取最高|highest[ \t]+only)\s*$", case.source.text[
         case.statement.start : case.stopped.span.start], re.IGNORECASE)  # fmt: skip
-    if before is None or "PER" not in {stem(one) for one in case.stopped.expected}:
+    if before is None or "PER" not in case.stems:
         return None
     start = case.statement.start + before.start()
     chinese = case.language == "zh"
     ways = ("取最高 每事由", "取最高 每年") if chinese else (
         "highest only per event", "highest only per year")  # fmt: skip
     place = Span(start, start + len(before[0].rstrip()))
-    if not _fits(case, place, ways[0]):
+    if not case.fits(place, ways[0]):
         return None
     return Diagnostic(
         Code.UNEXPECTED_WORD,
@@ -257,7 +316,7 @@ def by_fact(case: Case) -> Diagnostic | None:
     if found is not None and case.stopped.terminal == "NAME":
         owner = re.search(declared + re.escape(case.here) + r"(?![\w])", source, _LINES)
         written = f"{owner[1] if owner else record}.{case.here}"
-        if not _fits(case, stop, written):
+        if not case.fits(stop, written):
             return None
         message = text("{word} does not say whose fact it is", word=case.here)
         return attrs.evolve(
@@ -281,7 +340,7 @@ def _table_without_fact(case: Case, declared: str, by: str, record: str) -> Diag
     name = fact[2] if fact else ("级别" if case.language == "zh" else "level")
     written = f"{by} {fact[1] if fact else record}.{name}: "
     place = Span(stop.start, stop.start)
-    if not _fits(case, place, written):
+    if not case.fits(place, written):
         return None
     return Diagnostic(
         Code.UNEXPECTED_WORD,
@@ -298,7 +357,7 @@ def field_without_sign(case: Case) -> Diagnostic | None:
     if case.language == "zh" and not case.written.startswith(("记录", "户", "人")):
         return None
     pattern = re.compile(r"([^\s,，=＝.．:：]+)[ \t\u3000]+([^\s,，=＝.．:：]+)")
-    nearby = max(case.statement.start, start - _AROUND)
+    nearby = max(case.statement.start, start - AROUND)
     window = re.search(r"[^\s,，]*[ \t\u3000]*$", whole[nearby:start])
     for first in (start, nearby + (window.start() if window else 0)):
         found = pattern.match(whole, first, case.statement.end)
@@ -312,7 +371,7 @@ def field_without_sign(case: Case) -> Diagnostic | None:
             found.start() if behind is None else case.statement.start + behind, found.end()
         )
         written = f"{comma}{found[1]} = {found[2]}"
-        if _fits(case, place, written):
+        if case.fits(place, written):
             message = text("{word} is missing here", word="=")
             return case.change(Code.UNEXPECTED_WORD, message, place, written)
     return None

@@ -1,0 +1,156 @@
+"""A line of which the first word opens no statement: what may have been meant."""
+
+import difflib
+import re
+
+from rulesengine.core.codes import Code
+from rulesengine.core.diagnostic import Diagnostic, Fix, Label
+from rulesengine.core.source import Source, Span
+from rulesengine.core.text import text
+from rulesengine.language.openers import BLANK, openers
+from rulesengine.language.parse_case import Attempt
+from rulesengine.language.parse_rewrites import NUMBERING, OPENING
+from rulesengine.language.parse_scripts import simplified, traditional_opening
+
+_WORD = re.compile(r"[^\s,，、|｜:：/／=＝#＃()（）]+")
+# What people write for a word that opens a statement.
+_OTHER_WORDS = {
+    "zh": {
+        "名称": "办法", "标题": "办法", "规定": "办法",
+        "生效": "施行", "实施": "施行", "执行": "施行", "起始": "施行",
+        "项目": "类别", "分类": "类别", "大类": "类别", "一级指标": "类别",
+        "奖分": "加分", "得分": "加分", "积分": "加分", "奖": "加分", "加": "加分",
+        "减分": "扣分", "罚分": "扣分", "扣除": "扣分", "扣": "扣分", "减": "扣分",
+        "封顶": "上限", "最高": "上限", "最多": "上限", "最低": "下限", "保底": "下限",
+        "兑换比例": "兑换", "礼品": "商品", "奖品": "商品", "物品": "商品",
+        "用例": "测试", "例子": "测试", "底分": "基础分", "初始分": "基础分",
+        "家庭": "户", "农户": "户", "村民": "人", "成员": "人", "事实": "属性",
+    },
+    "en": {
+        "title": "policy", "name": "policy", "start": "effective", "valid": "effective",
+        "section": "category", "topic": "category", "item": "award", "give": "award",
+        "points": "award", "add": "award", "earn": "award", "penalty": "deduct",
+        "subtract": "deduct", "minus": "deduct", "limit": "cap", "max": "cap",
+        "maximum": "cap", "reward": "bonus", "prize": "goods", "product": "goods",
+        "honor": "honour", "family": "household", "member": "person", "attribute": "fact",
+        "property": "fact", "rate": "redeem", "example": "test",
+    },
+}  # fmt: skip
+
+
+def unknown_statement(
+    source: Source, statement: Span, language: str, attempt: Attempt
+) -> Diagnostic:
+    """A statement whose first word opens none."""
+    found = _comment(source, statement) or _opening(source, statement, attempt)
+    if found is not None:
+        return found
+    match = _WORD.match(source.text, statement.start, statement.end)
+    word = match[0][:40] if match else source.text[statement.start : statement.start + 1]
+    place = Span(statement.start, statement.start + len(word))
+    broken = _broken(source, statement)
+    if broken is not None:
+        word, place = source.slice(broken), broken
+    meant = _meant(source, statement, word, language, attempt)
+    known = [getattr(keyword, language) for keyword in openers().values()]
+    way_out = (
+        text("did you mean {word}?", word=meant)
+        if meant
+        else text(
+            "a line begins with a word such as {words}; a clause needs a comma on the line before",
+            words=tuple(known[index] for index in (1, 17, 18, 19)),
+        )
+    )
+    traditional = traditional_opening(source.text, statement, attempt)
+    if traditional is not None:
+        meant = simplified(source.slice(traditional))
+        return Diagnostic(
+            Code.UNEXPECTED_WORD,
+            text("words of the language are written in simplified characters"),
+            Label(source, traditional),
+            help=text("write {written}", written=meant),
+            fix=Fix(traditional, meant),
+        )
+    return Diagnostic(
+        Code.UNKNOWN_STATEMENT,
+        text("no statement begins with {word}", word=word),
+        Label(source, place),
+        help=way_out,
+        fix=Fix(place, meant) if meant and len(word) <= len(meant) + 2 else None,
+    )
+
+
+def _broken(source: Source, statement: Span) -> Span | None:
+    """A word that opens a statement, with blanks between its characters: 加 分."""
+    words = sorted((one.zh for one in openers().values()), key=len, reverse=True)
+    spaced = "|".join(rf"{BLANK}*".join(word) for word in words if len(word) > 1)
+    match = re.compile(spaced).match(source.text, statement.start, statement.end)
+    return None if match is None else Span(match.start(), match.end())
+
+
+def _meant(
+    source: Source, statement: Span, word: str, language: str, attempt: Attempt
+) -> str | None:
+    """The word that opens a statement and was probably meant: one with which the line reads on."""
+    known = [getattr(keyword, language) for keyword in openers().values()]
+    said = _OTHER_WORDS[language].get(word.casefold())
+    joined = re.sub(BLANK, "", word)
+    said = joined if joined in known else said
+    alike = difflib.get_close_matches(word, known, n=3, cutoff=0.5)
+    alike += [one for one in known if len(one) > 1 and word[:2] == one[:2]]
+    rest = source.text[statement.start + len(word) : statement.end]
+    for one in [*([said] if said else []), *alike]:
+        reached = attempt(one + rest)
+        if reached is None or reached > len(one) + 1:
+            return one
+    return None
+
+
+def _comment(source: Source, statement: Span) -> Diagnostic | None:
+    """// 说明 for # 说明."""
+    mark = re.match(r"//+|/\*+|--+(?!\d)|;+|※|注[:：]|备注[:：]|说明[:：]", source.slice(statement))
+    if mark is None:
+        return None
+    place = Span(statement.start, statement.start + mark.end())
+    return Diagnostic(
+        Code.UNKNOWN_STATEMENT,
+        text("a remark begins with #"),
+        Label(source, place),
+        help=text("write # before it"),
+        fix=Fix(Span(place.start, place.start), "# "),
+    )
+
+
+def _opening(source: Source, statement: Span, attempt: Attempt) -> Diagnostic | None:
+    """A statement that reads without its number, or with its words in another order."""
+    written = source.text[statement.start : statement.end]
+    number = re.match(NUMBERING, written)
+    if number is not None and attempt(written[number.end() :]) != 0:
+        place = Span(statement.start, statement.start + number.end())
+        return Diagnostic(
+            Code.UNKNOWN_STATEMENT,
+            text("no statement begins with {word}", word=number[0].strip()),
+            Label(source, place),
+            help=text("take {mark} away; lines carry no numbers", mark=number[0].strip()),
+            fix=Fix(place, ""),
+        )
+    line = source.text.rfind("\n", 0, statement.start) + 1
+    for row in OPENING:
+        found = re.compile(row.pattern, re.IGNORECASE).match(written)
+        for meant in row.meant(found) if found is not None else ():
+            assert found is not None
+            reached = attempt(meant + written[found.end() :])
+            if reached is not None and reached < len(meant.rstrip()):
+                continue
+            place = Span(statement.start, statement.start + found.end())
+            return Diagnostic(
+                Code.UNKNOWN_STATEMENT,
+                text("no statement begins with {word}", word=written.split()[0][:40]),
+                Label(source, place),
+                help=text(
+                    "{word} comes first: {written}", word=meant.split()[0], written=meant.strip()
+                ),
+                # an indented line may belong to the one before, which then lacks its comma
+                fix=None if line < statement.start else Fix(place, meant),
+            )
+    return None
