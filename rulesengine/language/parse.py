@@ -29,7 +29,8 @@ from rulesengine.language.parse_recover import Draft, Recovery, dangling, restor
 from rulesengine.language.parse_tree import build
 
 MOST_NESTED = 50
-MOST_TRIED = 200_000  # letters of changed statements that are read to explain mistakes
+MOST_TRIED = 150_000  # letters of changed statements that are read to explain mistakes
+LONGEST_MENDED = 10_000  # letters of a statement that is read again with a change
 MOST_MESSAGES = 100  # of one text; the rest is counted, so that rubbish costs bounded time
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # categories of letters that nobody sees
 _QUOTES_AND_COMMENTS = re.compile(  # STRING and COMMENT of the grammar, within one line
@@ -88,7 +89,7 @@ class _Reading:
             self.found.append(_unclosed(self.source, piece.unclosed))
             self.unread.append(piece.span)
             return True
-        recovery = Recovery(self._read, self._explain, self._second_line)
+        recovery = Recovery(self._read, self._explain, self._second_line, self._again)
         recovery.go_through(Draft(self.source, self.source, piece.span))
         self.statements += recovery.statements
         self.found += recovery.found
@@ -133,6 +134,9 @@ class _Reading:
     def _second_line(self, draft: Draft, stopped: Stopped) -> int | None:
         return second_line(draft.source.text, draft.span, stopped, self._attempt)
 
+    def _again(self, draft: Draft) -> bool:
+        return self.allowed > 0 and draft.span.end - draft.span.start <= LONGEST_MENDED
+
     def _joined(self, line: Span) -> bool:
         """Whether a line that opens no statement is a clause of the one before, and then read so."""
         if self.before is None or not self.statements:
@@ -154,11 +158,12 @@ class _Reading:
 
         Not at all where so much has been tried that it would take too long.
         """
-        if self.allowed < len(changed):
+        if min(self.allowed, LONGEST_MENDED) < len(changed):
             return 0
-        self.allowed -= len(changed)
         stopped = _try(changed, Span(0, len(changed)), explain=False)
-        return stopped.span.start if isinstance(stopped, Stopped) else None
+        reached = stopped.span.start if isinstance(stopped, Stopped) else None
+        self.allowed -= len(changed) if reached is None else reached
+        return reached
 
 
 def _written_in(statement: str) -> str:

@@ -17,7 +17,7 @@ from rulesengine.language.parse_case import Case
 from rulesengine.language.parse_choices import notes_of
 from rulesengine.language.parse_glued import comma_missing, space_missing, value_missing
 from rulesengine.language.parse_lines import new_line
-from rulesengine.language.parse_names import marked_name, quoted_name, run_around, split_name
+from rulesengine.language.parse_names import marked_name, misspelt, quoted_name, run_around, split_name
 from rulesengine.language.parse_numbers import number_in_words, thousands
 from rulesengine.language.parse_rewrites import (
     by_fact,
@@ -327,11 +327,11 @@ def _candidates(case: Case) -> Iterator[str]:
 
 def _superfluous(case: Case) -> Diagnostic | None:
     """清扫：2分/次, and a full stop at the end of a line: without the mark it reads on."""
-    twice = case.here in (",", "，") and case.before.rstrip().endswith((",", "，"))
-    if not case.here or not (twice or case.here in _MARKS):
-        return None
     place = case.stopped.span
     at_end = place.end == case.statement.end
+    twice = case.here in (",", "，") and case.before.rstrip().endswith((",", "，"))
+    if not case.here or not (twice or case.here in (_END_MARKS if at_end else _MARKS)):
+        return None
     _, reached = case.with_change(place, " ")
     if reached is not None and (at_end or reached <= place.end - case.statement.start + 1):
         return None
@@ -347,7 +347,9 @@ def _superfluous(case: Case) -> Diagnostic | None:
     )
 
 
-_MARKS = frozenset("。；;.:：=＝→—!！、")
+# A mark that may carry a meaning (- . ! =) is never taken away.
+_MARKS = frozenset("：:→、")
+_END_MARKS = frozenset("。；;.！!")
 
 
 def _nothing_behind(case: Case) -> Diagnostic | None:
@@ -437,6 +439,7 @@ _WAYS = (
     value_missing,
     marked_name,
     quoted_name,
+    misspelt,
     split_name,
     _unit_missing,
     _per_what,

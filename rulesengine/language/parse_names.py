@@ -1,6 +1,8 @@
 """Names that were not read as one: with a space, with digits, with a word of the language."""
 
+import difflib
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from rulesengine.core.codes import Code
@@ -12,6 +14,7 @@ from rulesengine.language.openers import BLANK
 from rulesengine.language.parse_case import Case, quoted
 from rulesengine.language.parse_numbers import CHINESE_NUMBER
 
+_MOST_LIKELY = 12  # words of the language that are tried in place of a misspelt one
 _BLANKS = rf"(?:{BLANK})+"
 # Compiled where it is needed: so many letters take longer than the rest of this module.
 _LETTERS_AND_DIGITS = r"[A-Za-z0-9０-９㐀-鿿_·]+"
@@ -32,6 +35,49 @@ def quoted_name(case: Case) -> Diagnostic | None:
         message = text("a name that holds a word of the language stands in quotes")
         return _in_quotes(case, run, message)
     return None
+
+
+def misspelt(case: Case) -> Diagnostic | None:
+    """上线 for 上限, pionts for points: a word of the language with a wrong character."""
+    tried = 0
+    for place, word in _likely_words(case):
+        tried += 1
+        if tried > _MOST_LIKELY:
+            return None
+        comma = "" if _opens_clause(case, place.start) else ", "
+        for written in (word, f"{comma}{word}"):
+            if case.fits(place, written) and case.reads_words_behind(place, written):
+                return Diagnostic(
+                    Code.UNEXPECTED_WORD,
+                    text("{word} is not a word of the language here", word=case.source.slice(place)),
+                    Label(case.source, place),
+                    help=text("did you mean {word}?", word=word),
+                )
+    return None
+
+
+def _opens_clause(case: Case, start: int) -> bool:
+    before = case.source.text[case.statement.start : start].rstrip()
+    return before.endswith((",", "，"))
+
+
+def _likely_words(case: Case) -> Iterator[tuple[Span, str]]:
+    """Words near the stop that differ in one character from one of the language."""
+    if case.language == "en":
+        forms = [form for word in keywords().values() for form in (word.en, word.plural) if form]
+        known = {*forms, *(form.split()[0] for form in forms)}
+        for place, match in case.up_to_stop(r"[A-Za-z-]{3,}"):
+            near = difflib.get_close_matches(match[0].lower(), known, n=3, cutoff=0.6)
+            yield from ((place, word) for word in near if word != match[0].lower())
+        return
+    words = sorted({word.zh for word in keywords().values() if len(word.zh) > 1}, key=len)
+    for place, match in case.up_to_stop(r"[^\W\d_]+"):
+        for word in reversed(words):
+            for at in range(len(match[0]) - len(word) + 1):
+                part = match[0][at : at + len(word)]
+                if sum(a != b for a, b in zip(part, word, strict=True)) == 1:
+                    start = place.start + at
+                    yield Span(start, start + len(word)), word
 
 
 def run_around(case: Case) -> Span:
@@ -97,7 +143,8 @@ def _mark_of(name: str) -> str:
 def split_name(case: Case) -> Diagnostic | None:
     """Two bare words where one name can stand."""
     token = case.stopped.terminal
-    if token not in ("NAME", "CONDITION_NAME") and stem(token) not in keywords():
+    another_name = "STRING" in case.stopped.expected and stem(token) in keywords()
+    if token not in ("NAME", "CONDITION_NAME") and not another_name:
         return None
     amount = case.here.rstrip("分次元倍")
     if amount != case.here and CHINESE_NUMBER.fullmatch(amount):

@@ -92,7 +92,7 @@ def _meant(
     source: Source, statement: Span, word: str, language: str, attempt: Attempt
 ) -> str | None:
     """The word that opens a statement and was probably meant: one with which the line reads on."""
-    known = [getattr(keyword, language) for keyword in openers().values()]
+    known: list[str] = [getattr(keyword, language) for keyword in openers().values()]
     said = _OTHER_WORDS[language].get(word.casefold())
     joined = re.sub(BLANK, "", word)
     said = joined if joined in known else said

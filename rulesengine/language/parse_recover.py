@@ -76,6 +76,7 @@ class Recovery:
     read: Read
     explain: Explain
     second_line: SecondLine
+    again: Callable[[Draft], bool]  # whether there is time to read a statement more than once
     statements: list[syntax.Statement] = attrs.field(factory=list)
     found: list[Diagnostic] = attrs.field(factory=list)
     unread: list[Span] = attrs.field(factory=list)
@@ -83,7 +84,7 @@ class Recovery:
     def go_through(self, draft: Draft) -> None:
         """Read a statement to its end, with a message for each mistake on the way."""
         passed = -1  # nothing up to here, in the policy as written, is worth a message any more
-        while len(self.found) < MOST_IN_ONE:
+        while len(self.found) < (MOST_IN_ONE if self.again(draft) else 1):
             outcome = self._read(draft)
             if isinstance(outcome, Diagnostic):
                 self.found.append(restored(outcome, draft))
@@ -124,6 +125,8 @@ class Recovery:
         found = self.explain(draft, outcome)
         if found.fix is None or "\n" in found.fix.text:
             return found
+        if not self.again(draft):
+            return attrs.evolve(found, fix=None)
         mended = draft.changed(found.fix)
         if _is_remark(mended):
             return found
