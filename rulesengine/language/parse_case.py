@@ -154,6 +154,13 @@ def _on_one_line(written: str) -> str:
     return " ".join(re.sub(BLANK, " ", written).split())
 
 
+def one_of(choices: tuple[str, ...]) -> Text | str:
+    """`甲、乙 or 丙`."""
+    if len(choices) == 1:
+        return choices[0]
+    return text("{words} or {last}", words=choices[:-1], last=choices[-1])
+
+
 def quoted(name: str, language: str) -> str:
     """A name in the quotes of a keyword language."""
     return f"“{name}”" if language == "zh" else f'"{name}"'

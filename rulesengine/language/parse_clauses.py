@@ -50,13 +50,10 @@ def clauses(written: str, span: Span, opens: str) -> tuple[Span, ...]:
     What a statement cannot do without (当 of a 奖励) is no clause but part of its head.
     """
     pattern = _pattern(opens in TEST_LINES)
-    commas = [
-        match.start()
-        for match in pattern.finditer(written, span.start, span.end)
-        if match["clause"] is not None
-    ]
+    found = [match for match in pattern.finditer(written, span.start, span.end) if match["comma"]]
     heads = _HEADS.get(opens, ("",))
-    commas = commas[heads[0].count(",") + (opens in _SUSPEND_TOO) :]
+    behind_head = found[heads[0].count(",") + (opens in _SUSPEND_TOO) :]
+    commas = [match.start() for match in behind_head if match["clause"] is not None]
     ends = [*commas, span.end][1:]
     return tuple(Span(comma, end) for comma, end in zip(commas, ends, strict=True))
 
@@ -109,6 +106,6 @@ def _pattern(fields: bool) -> re.Pattern[str]:
     if fields:
         begins.append(rf"[^\s,，=＝.．]+{BLANK}*[=＝]")
     return re.compile(
-        rf"{_QUOTED}|{_COMMENT}|(?P<clause>{_COMMA}(?=(?:\s|{BLANK})*(?:{'|'.join(begins)})))",
+        rf"{_QUOTED}|{_COMMENT}|(?P<comma>{_COMMA}(?P<clause>(?=(?:\s|{BLANK})*(?:{'|'.join(begins)})))?)",
         re.IGNORECASE,
     )

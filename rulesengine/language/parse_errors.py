@@ -13,7 +13,7 @@ from rulesengine.core.source import Source, Span
 from rulesengine.core.text import Text, text
 from rulesengine.language.grammar import keywords
 from rulesengine.language.openers import BLANK
-from rulesengine.language.parse_case import Case
+from rulesengine.language.parse_case import Case, one_of
 from rulesengine.language.parse_choices import notes_of
 from rulesengine.language.parse_glued import comma_missing, space_missing, value_missing
 from rulesengine.language.parse_lines import new_line
@@ -204,7 +204,7 @@ def _unit_missing(case: Case) -> Diagnostic | None:
             Code.MISSING_UNIT,
             text("{number} of what?", number=number[0]),
             Label(case.source, Span(behind.start - len(number[0]), behind.start)),
-            help=text("write {choices}", choices=_one_of(choices)),
+            help=text("write {choices}", choices=one_of(choices)),
         )
     return None
 
@@ -253,7 +253,7 @@ def _per_what(case: Case) -> Diagnostic | None:
             Code.MISSING_UNIT,
             text("{points} per what?", points=shown),
             Label(case.source, Span(place.start - len(shown), place.start)),
-            help=text("write {choices}", choices=_one_of(choices)),
+            help=text("write {choices}", choices=one_of(choices)),
         )
     if "EVENT" in stems or "HOUSEHOLD" in stems:
         return None
@@ -265,15 +265,8 @@ def _per_what(case: Case) -> Diagnostic | None:
         Code.UNFINISHED_STATEMENT,
         text("it is not said how often"),
         Label(case.source, Span(place.start, place.start)),
-        help=text("write {choices}", choices=_one_of(choices)),
+        help=text("write {choices}", choices=one_of(choices)),
     )
-
-
-def _one_of(choices: tuple[str, ...]) -> Text:
-    """`甲 or 乙`."""
-    if len(choices) == 1:
-        return text("{word}", word=choices[0])
-    return text("{words} or {last}", words=choices[:-1], last=choices[-1])
 
 
 def _missing(case: Case) -> Diagnostic | None:
@@ -362,7 +355,9 @@ def _nothing_behind(case: Case) -> Diagnostic | None:
     if mark and mark in ",，、|｜:：":
         return Diagnostic(
             Code.UNFINISHED_STATEMENT,
-            text("the line ends in {mark}, but nothing follows", mark=mark),
+            text("the line ends in a comma, but nothing follows")
+            if mark in ",，"
+            else text("the line ends in {mark}, but nothing follows", mark=mark),
             Label(case.source, Span(end - 1, end)),
             help=text("take {mark} away, or write what belongs behind it", mark=mark),
         )
@@ -372,7 +367,7 @@ def _nothing_behind(case: Case) -> Diagnostic | None:
             Code.UNFINISHED_STATEMENT,
             text("it is not said what may stand there"),
             Label(case.source, Span(end, end)),
-            help=text("write {choices}", choices=_one_of(tuple(kinds.split("|", 3)))),
+            help=text("write {choices}", choices=one_of(tuple(kinds.split("|", 3)))),
         )
     return None
 

@@ -36,7 +36,7 @@ def joint_of(source: Source, before: Span, line: Span, attempt: Attempt) -> Diag
     whole = source.text
     one, other = source.slice(before), source.slice(line)
     chinese = opener_at(whole, before)
-    marks = (",", "、") if chinese is not None and chinese.language == "zh" else (",", " |")
+    marks = ("，", "、") if chinese is not None and chinese.language == "zh" else (",", " |")
     between = source.slice(Span(before.end, line.start))
     for mark in (*marks, ""):
         if attempt(f"{one}{mark} {other}") is not None or (not mark and between.strip()):

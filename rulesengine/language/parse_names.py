@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Diagnostic, Fix, Label
@@ -11,7 +11,7 @@ from rulesengine.core.source import Span
 from rulesengine.core.text import Text, text
 from rulesengine.language.grammar import keywords, stem
 from rulesengine.language.openers import BLANK
-from rulesengine.language.parse_case import Case, quoted
+from rulesengine.language.parse_case import Case, one_of, quoted
 from rulesengine.language.parse_numbers import CHINESE_NUMBER
 
 _MOST_LIKELY = 12  # words of the language that are tried in place of a misspelt one
@@ -39,21 +39,21 @@ def quoted_name(case: Case) -> Diagnostic | None:
 
 def misspelt(case: Case) -> Diagnostic | None:
     """上线 for 上限, pionts for points: a word of the language with a wrong character."""
-    tried = 0
-    for place, word in _likely_words(case):
-        tried += 1
-        if tried > _MOST_LIKELY:
-            return None
+    meant: dict[Span, list[str]] = {}
+    for place, word in islice(_likely_words(case), _MOST_LIKELY):
         comma = "" if _opens_clause(case, place.start) else ", "
-        for written in (word, f"{comma}{word}"):
+        for written in dict.fromkeys((word, f"{comma}{word}")):
             if case.fits(place, written) and case.reads_words_behind(place, written):
-                return Diagnostic(
-                    Code.UNEXPECTED_WORD,
-                    text("{word} is not a word of the language here", word=case.source.slice(place)),
-                    Label(case.source, place),
-                    help=text("did you mean {word}?", word=word),
-                )
-    return None
+                meant.setdefault(place, []).append(word)
+    if not meant:
+        return None
+    place, words = next(iter(meant.items()))
+    return Diagnostic(
+        Code.UNEXPECTED_WORD,
+        text("{word} is not a word of the language here", word=case.source.slice(place)),
+        Label(case.source, place),
+        help=text("did you mean {word}?", word=one_of(tuple(dict.fromkeys(words)))),
+    )
 
 
 def _opens_clause(case: Case, start: int) -> bool:

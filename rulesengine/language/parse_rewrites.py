@@ -57,7 +57,7 @@ def _tenths(match: Match) -> tuple[str, ...]:
 
 def _limit(match: Match) -> tuple[str, ...]:
     """每户每月 最多 20分 is 上限 20分 每户每月."""
-    return (f"上限 {match[2]} {match[1].replace('日', '天')}".rstrip(),)
+    return (f"上限 {match[2]} {match[1].strip().replace('日', '天')}".rstrip(),)
 
 
 def _every(match: Match) -> tuple[str, ...]:
@@ -273,12 +273,15 @@ def remark(case: Case) -> Diagnostic | None:
     before = case.source.text[case.statement.start : found.start()].rstrip()
     place = Span(case.statement.start + len(before), found.end())
     says_more = re.search(r"[0-9０-９一二三四五六七八九十每限仅只除不]|only|most|per|not", found[1])
+    limit = case.words("，上限 1次 每天", ", cap 1 time per day")
     at_end = place.end == case.statement.end and says_more is None
     return Diagnostic(
         Code.UNEXPECTED_WORD,
         text("a remark in brackets cannot stand here"),
         Label(case.source, place),
-        help=text("write remarks at the end of the line behind #: # {remark}", remark=found[1]),
+        help=text("write remarks at the end of the line behind #: # {remark}", remark=found[1])
+        if says_more is None
+        else text("a rule stands behind a comma, such as {limit}; a remark behind #", limit=limit),
         fix=Fix(place, f"  # {found[1]}") if at_end else None,
     )
 
