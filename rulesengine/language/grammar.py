@@ -99,6 +99,14 @@ def keywords() -> Mapping[str, Keyword]:
     }
 
 
+@cache
+def chinese_words() -> tuple[str, ...]:
+    """The Chinese words of the language, the longest first."""
+    return tuple(
+        sorted({word.zh for word in keywords().values()}, key=lambda one: (-len(one), one))
+    )
+
+
 def stem(terminal: str) -> str:
     """`CAP` for `_CAP_ZH`, `_CAP_EN` and `_CAP_EN_S`; other terminals as they are."""
     name = terminal.strip("_")
@@ -169,7 +177,9 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _group(terminal: TerminalDef) -> str:
-    return f"(?P<{terminal.name}>{terminal.pattern.to_regexp()})"
+    """The terminal's pattern. An English keyword ends where its letters end: no `to` in `town`."""
+    ends = "(?![A-Za-z])" if terminal.name.strip("_").endswith(("_EN", "_EN_S")) else ""
+    return f"(?P<{terminal.name}>{terminal.pattern.to_regexp()}{ends})"
 
 
 def _is_word(terminal: TerminalDef) -> bool:

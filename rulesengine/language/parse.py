@@ -41,7 +41,7 @@ _QUOTES_AND_COMMENTS = re.compile(  # STRING and COMMENT of the grammar, within 
 
 
 def parse(source: Source) -> Outcome[syntax.Policy]:
-    """Every statement of a policy text, and a message for each mistake that keeps one from being read."""
+    """Every statement of a policy text, and a message for each mistake on the way."""
     reading = _Reading(source)
     mistaken = 0
     for piece in cut(source.text, opening_pattern()):
@@ -126,9 +126,7 @@ class _Reading:
         if stopped is None or opener is None:
             language = self.language or _written_in(draft.source.slice(draft.span))
             return unknown_statement(draft.source, draft.span, language, self._attempt)
-        case = Case(
-            draft.source, draft.span, opener.language, opener.stem, stopped, self._attempt
-        )
+        case = Case(draft.source, draft.span, opener.language, opener.stem, stopped, self._attempt)
         return parse_errors.explain(case)
 
     def _second_line(self, draft: Draft, stopped: Stopped) -> int | None:
@@ -138,7 +136,7 @@ class _Reading:
         return self.allowed > 0 and draft.span.end - draft.span.start <= LONGEST_MENDED
 
     def _joined(self, line: Span) -> bool:
-        """Whether a line that opens no statement is a clause of the one before, and then read so."""
+        """Whether a line that opens no statement belongs to the one before; read so then."""
         if self.before is None or not self.statements:
             return False
         joint = joint_of(self.source, self.before, line, self._attempt)

@@ -144,8 +144,9 @@ class Case:
     def changed(self, place: Span, written: str) -> str:
         """The few words around the change, as they should read."""
         whole = self.source.text
-        before = re.search(r"[^\s,，]*$", whole[self.statement.start : place.start])
-        after = re.match(r"[^\s,，]*", whole[place.end : self.statement.end])
+        before = re.search(r"(?:[0-9.]+ )?[^\s,，]*$", whole[self.statement.start : place.start])
+        word = r"(?: [A-Za-z]+(?:/[A-Za-z-]+)?)?" if written[-1:].isdigit() else ""
+        after = re.match(rf"[^\s,，]*{word}", whole[place.end : self.statement.end])
         around = (before[0] if before else "") + written + (after[0] if after else "")
         return _on_one_line(around)
 

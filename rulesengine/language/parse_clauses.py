@@ -19,7 +19,10 @@ _HEADS = {
     "GROUP": ("组 甲", "group a"),
     "AWARD": ("加分 甲 1分/次", "award a 1 point/time"),
     "DEDUCT": ("扣分 甲 1分/次", "deduct a 1 point/time"),
-    "BONUS": ("奖励 甲 1分, 当 甲 达到 1次 每年", "bonus a 1 point, when a reaches 1 time per year"),
+    "BONUS": (
+        "奖励 甲 1分, 当 甲 达到 1次 每年",
+        "bonus a 1 point, when a reaches 1 time per year",
+    ),
     "CLEAR": ("归零 甲, 本年", "clear a, this year"),
     "BAR": ("取消资格 甲, 兑换 本年", "bar a, redeem this year"),
     "GOODS": ("商品 甲 1分", "goods a 1 point"),
@@ -101,8 +104,14 @@ def _pattern(fields: bool) -> re.Pattern[str]:
     # 当, 自 or 价 may as well begin a name: only what can follow such a word tells
     behind = rf"(?={BLANK}|[0-9０-９(（=＝]|(?:户|人|记录)[.．]|不是|日期|$)"
     words = [word + (behind if len(word) == 1 else "") for word in chinese]
-    english = [re.escape(word).replace(r"\ ", f"{BLANK}+") for word in clause_words() if word.isascii()]
-    begins = [*words, rf"(?:{'|'.join(english)})(?![A-Za-z0-9_])", rf"[0-9０-９.．]+{BLANK}*(?:倍|fold)"]
+    english = [
+        re.escape(word).replace(r"\ ", f"{BLANK}+") for word in clause_words() if word.isascii()
+    ]
+    begins = [
+        *words,
+        rf"(?:{'|'.join(english)})(?![A-Za-z0-9_])",
+        rf"[0-9０-９.．]+{BLANK}*(?:倍|fold)",
+    ]
     if fields:
         begins.append(rf"[^\s,，=＝.．]+{BLANK}*[=＝]")
     return re.compile(

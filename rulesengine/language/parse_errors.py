@@ -5,33 +5,47 @@ the way out (and the fix): a missing 分, a comma between rows, a name that need
 """
 
 import re
-from collections.abc import Iterator
 
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Diagnostic, Fix, Label
 from rulesengine.core.source import Source, Span
-from rulesengine.core.text import Text, text
-from rulesengine.language.grammar import keywords
+from rulesengine.core.text import text
+from rulesengine.language.grammar import chinese_words, keywords
 from rulesengine.language.openers import BLANK
 from rulesengine.language.parse_case import Case, one_of
 from rulesengine.language.parse_choices import notes_of
 from rulesengine.language.parse_glued import comma_missing, space_missing, value_missing
 from rulesengine.language.parse_lines import new_line
-from rulesengine.language.parse_names import marked_name, misspelt, quoted_name, run_around, split_name
+from rulesengine.language.parse_missing import (
+    household_of,
+    missing,
+    per_what,
+    unit_missing,
+    year_missing,
+)
+from rulesengine.language.parse_names import (
+    marked_name,
+    misspelt,
+    quoted_name,
+    run_around,
+    split_name,
+)
 from rulesengine.language.parse_numbers import number_in_words, thousands
 from rulesengine.language.parse_rewrites import (
     by_fact,
     field_without_sign,
+    rewritten,
+    wrong_mark,
+)
+from rulesengine.language.parse_said import fact_of_word, said_otherwise, several_words
+from rulesengine.language.parse_scripts import traditional, unseen_inside
+from rulesengine.language.parse_told import (
     highest_of_what,
     minus_sign,
     name_last,
     remark,
-    rewritten,
-    wrong_mark,
     yuan_for_points,
 )
-from rulesengine.language.parse_said import fact_of_word, said_otherwise, several_words
-from rulesengine.language.parse_scripts import traditional, unseen_inside
 
 # What people write for a word of the language.
 _OTHER_WORDS = {
@@ -98,7 +112,7 @@ def _comma_between_rows(case: Case) -> Diagnostic | None:
     if "ROW" not in case.stems and comma == case.stopped.span:
         return None
     separator = case.words("、", " |")
-    if comma == case.stopped.span and not case.language == "zh":
+    if comma == case.stopped.span and case.language == "en":
         separator = " | " if whole[comma.end : comma.end + 1].strip() else " |"
     if not (case.reads_further(comma, separator) and _reads_a_word_more(case, comma, separator)):
         return None
@@ -135,7 +149,9 @@ def _ownerless_fact(case: Case) -> Diagnostic | None:
     if run_around(case).start < case.stopped.span.start:
         return None  # 达标并且在册 is more likely one name
     choices = tuple(f"{getattr(keywords()[owner], case.language)}.{case.here}" for owner in owners)
-    listed = re.match(r"[ \t]*[、|｜]", case.source.text[case.stopped.span.end : case.statement.end])
+    listed = re.match(
+        r"[ \t]*[、|｜]", case.source.text[case.stopped.span.end : case.statement.end]
+    )
     if listed:
         return Diagnostic(
             Code.UNEXPECTED_WORD,
@@ -175,149 +191,6 @@ def _other_word(case: Case) -> Diagnostic | None:
     return None
 
 
-def _unit_missing(case: Case) -> Diagnostic | None:
-    """3分/ without a unit, 上限 1 without 分 or 次: only the writer knows which."""
-    stems, stop = case.stems, case.stopped
-    before = case.before.rstrip()
-    behind = Span(case.statement.start + len(before), stop.span.start)
-    nothing = not case.here or stop.terminal == "_COMMA"
-    if nothing and {"TIME", "HOUR"} <= stems and before[-1:] in ("/", "／", "每"):
-        example = before[-1:]
-        units = case.words("次、小时、天、件、月", "time, hour, day, piece, month").split(
-            case.words("、", ", ")
-        )
-        return Diagnostic(
-            Code.MISSING_UNIT,
-            text("the unit behind {mark} is missing", mark=example),
-            Label(case.source, Span(behind.start - 1, behind.start)),
-            help=text("say what is counted: {choices}", choices=tuple(units)),
-        )
-    number = re.search(r"[0-9０-９.．]+$", before)
-    kinds: tuple[str, ...] = ()
-    if {"POINT", "TIME", "PIECE"} <= stems:
-        kinds = ("分", "次") if case.language == "zh" else (" points", " times")
-    if {"PLACE", "PERCENT"} <= stems:
-        kinds = ("名", "%") if case.language == "zh" else (" places", "%")
-    if number is not None and kinds:
-        choices = tuple(number[0] + kind for kind in kinds)
-        return Diagnostic(
-            Code.MISSING_UNIT,
-            text("{number} of what?", number=number[0]),
-            Label(case.source, Span(behind.start - len(number[0]), behind.start)),
-            help=text("write {choices}", choices=one_of(choices)),
-        )
-    return None
-
-
-def _household_of(case: Case) -> Diagnostic | None:
-    """人 李四 张三 for 人 李四 属于 张三."""
-    if case.opens != "PERSON" or "IN" not in case.stems or not case.here:
-        return None
-    place = Span(case.stopped.span.start, case.stopped.span.start)
-    written = case.words("属于 ", "in ")
-    if case.with_change(place, written)[1] is not None:
-        return None
-    message = text("{word} is missing here", word=written.strip())
-    return case.change(Code.UNEXPECTED_WORD, message, place, written)
-
-
-def _year_missing(case: Case) -> Diagnostic | None:
-    """3月1日 for 2025-03-01: of which year?"""
-    pattern = r"(?<![0-9年])([0-9]{1,2})月(?:([0-9]{1,2})[日号])?|(?<![0-9-])([0-9]{1,2})-([0-9]{1,2})(?![0-9-])"
-    for place, match in case.near_stop(pattern):
-        month, day = match[1] or match[3], match[2] or match[4]
-        date = f"2025-{int(month):02}" + (f"-{int(day):02}" if day else "")
-        if case.reads_further(place, date):
-            return Diagnostic(
-                Code.BAD_DATE,
-                text("{date} does not say which year", date=match[0]),
-                Label(case.source, place),
-                help=text("write the year too, such as {written}", written=date),
-            )
-    return None
-
-
-def _per_what(case: Case) -> Diagnostic | None:
-    """加分 清扫 3分 and 结算: per time, per month? Only the writer knows."""
-    stems = case.stems
-    if (case.here and case.stopped.terminal != "_COMMA") or not {"SLASH", "PER"} & stems or "$END" in stems:
-        return None
-    before = case.before.rstrip()
-    place = Span(case.statement.start + len(before), case.stopped.span.start)
-    if "SLASH" in stems:
-        value = re.search(r"[0-9０-９.．]+[ \t]*[^\s0-9０-９]+$", before)
-        shown = value[0] if value else case.words("2分", "2 points")
-        units = case.words("次 小时 月", "time hour month").split()
-        choices = tuple(f"{shown}/{unit}" for unit in units)
-        return Diagnostic(
-            Code.MISSING_UNIT,
-            text("{points} per what?", points=shown),
-            Label(case.source, Span(place.start - len(shown), place.start)),
-            help=text("write {choices}", choices=one_of(choices)),
-        )
-    if "EVENT" in stems or "HOUSEHOLD" in stems:
-        return None
-    choices = tuple(case.words("每月 每季度 每年", "per month,per quarter,per year").split(
-        case.words(" ", ",")))
-    if "ONCE" in stems:
-        choices = (choices[-1], case.words("一次", "once"))
-    return Diagnostic(
-        Code.UNFINISHED_STATEMENT,
-        text("it is not said how often"),
-        Label(case.source, Span(place.start, place.start)),
-        help=text("write {choices}", choices=one_of(choices)),
-    )
-
-
-def _missing(case: Case) -> Diagnostic | None:
-    """A word or mark that is missing where reading stopped, where only one can be."""
-    behind = len(case.before.rstrip())
-    place = Span(case.statement.start + behind, case.statement.start + behind)
-    blank_behind = case.source.text[place.end : place.end + 1].isspace()
-    for candidate in _candidates(case):
-        written = candidate.rstrip() if blank_behind else candidate
-        if case.reads_further(place, written):
-            shown = written.strip()
-            return case.change(
-                Code.MISSING_UNIT if shown in _UNITS_SAID else Code.UNEXPECTED_WORD,
-                text("{word} is missing here", word=shown),
-                place,
-                written,
-            )
-    return None
-
-
-_UNITS_SAID = frozenset({"分", "points", "元", "yuan", "天", "days", "倍", "fold"})
-
-
-def _candidates(case: Case) -> Iterator[str]:
-    """What might be missing, likeliest first, among what could stand here."""
-    chinese = case.language == "zh"
-    stems = case.stems
-    words = [
-        ("POINT", "分" if chinese else " points"),
-        ("YUAN", "元" if chinese else " yuan"),
-        ("FOLD", "倍" if chinese else " fold"),
-        ("DAY", "天" if chinese else " days"),
-        ("PERCENT", "%"),
-        ("UP", "起" if chinese else " up"),
-        ("WHEN", " 当 " if chinese else " when"),
-        ("DOT", "."),
-        ("PER", " 每" if chinese else " per"),
-        ("COLON", ": " if chinese else ":"),
-        ("EQUALS", " = "),
-        ("JUDGED", " 评定" if chinese else " judged"),
-        ("TO", "至" if chinese else " to "),
-        ("CLOSE", ")"),
-        ("ROW", "、" if chinese else " |"),
-    ]
-    unsure = set() if case.here else {"WHEN", "COLON"}
-    unsure |= {"POINT"} if {"TIME", "PIECE"} & stems else set()
-    unsure |= {"DAY"} if {"MONTH", "HOUR"} & stems else set()
-    unsure |= {"PERCENT"} if "PLACE" in stems else set()
-    yield from (written for name, written in words if name in stems - unsure)
-
-
 def _superfluous(case: Case) -> Diagnostic | None:
     """清扫：2分/次, and a full stop at the end of a line: without the mark it reads on."""
     place = case.stopped.span
@@ -325,6 +198,7 @@ def _superfluous(case: Case) -> Diagnostic | None:
     twice = case.here in (",", "，") and case.before.rstrip().endswith((",", "，"))
     if not case.here or not (twice or case.here in (_END_MARKS if at_end else _MARKS)):
         return None
+    blank = "" if case.source.text[place.end : place.end + 1].isspace() else " "
     _, reached = case.with_change(place, " ")
     if reached is not None and (at_end or reached <= place.end - case.statement.start + 1):
         return None
@@ -336,7 +210,7 @@ def _superfluous(case: Case) -> Diagnostic | None:
         text("{word} cannot stand here", word=case.here),
         Label(case.source, place),
         help=way_out,
-        fix=Fix(place, "" if at_end else " "),
+        fix=Fix(place, "" if at_end else blank),
     )
 
 
@@ -376,8 +250,8 @@ def _broken_word(case: Case) -> Diagnostic | None:
     """上 限 for 上限."""
     if case.language != "zh":
         return None
-    words = sorted({word.zh for word in keywords().values()}, key=len, reverse=True)
-    spaced = "|".join(rf"{BLANK}*".join(map(re.escape, word)) for word in words if len(word) > 1)
+    words = [word for word in chinese_words() if len(word) > 1]
+    spaced = "|".join(rf"{BLANK}*".join(map(re.escape, word)) for word in words)
     for place, match in case.up_to_stop(spaced):
         joined = re.sub(BLANK, "", match[0])
         if joined != match[0] and case.reads_words_behind(place, joined):
@@ -419,7 +293,7 @@ _WAYS = (
     several_words,
     fact_of_word,
     said_otherwise,
-    _year_missing,
+    year_missing,
     rewritten,
     yuan_for_points,
     highest_of_what,
@@ -429,14 +303,14 @@ _WAYS = (
     _ownerless_fact,
     number_in_words,
     _other_word,
-    _household_of,
+    household_of,
     space_missing,
     value_missing,
     marked_name,
     quoted_name,
     misspelt,
     split_name,
-    _unit_missing,
-    _per_what,
-    _missing,
+    unit_missing,
+    per_what,
+    missing,
 )

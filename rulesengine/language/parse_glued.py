@@ -9,7 +9,7 @@ from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Diagnostic, Fix, Label
 from rulesengine.core.source import Span
 from rulesengine.core.text import text
-from rulesengine.language.grammar import keywords
+from rulesengine.language.grammar import chinese_words
 from rulesengine.language.openers import BLANK, opener_at
 from rulesengine.language.parse_case import Case
 from rulesengine.language.parse_clauses import TEST_LINES, clause_words
@@ -44,7 +44,7 @@ def space_missing(case: Case) -> Diagnostic | None:
     """A word of the language that was taken for the end of a name: 表彰按记录.级别."""
     if case.language != "zh":
         return None
-    words = sorted({word.zh for word in keywords().values()}, key=lambda word: (-len(word), word))
+    words = chinese_words()
     found = [
         place
         for place, match in case.up_to_stop(rf"(?=({_any_of(words)}))")
@@ -85,8 +85,16 @@ def value_missing(case: Case) -> Diagnostic | None:
         return Diagnostic(
             Code.UNFINISHED_STATEMENT,
             text("{name} does not say how many points", name=name[:40]),
-            Label(case.source, Span(opener.span.end, place.start) if len(name) > 40 else _of(case, opener.span.end, name)),
-            help=text("write the points behind the name, such as {written}", written=f"{name[:40]} {points}"),
+            Label(
+                case.source,
+                Span(opener.span.end, place.start)
+                if len(name) > 40
+                else _of(case, opener.span.end, name),
+            ),
+            help=text(
+                "write the points behind the name, such as {written}",
+                written=f"{name[:40]} {points}",
+            ),
         )
     return None
 
@@ -117,5 +125,7 @@ def _without_blanks(case: Case, start: int) -> int:
 
 def _around(case: Case, place: Span, written: str, end: int) -> str:
     """The word before a change, the change and the word behind it."""
-    before = re.search(r"[^\s,，]*$", case.source.text[case.statement.start : place.start])
+    before = re.search(
+        r"(?:[0-9.]+ )?[^\s,，]*$", case.source.text[case.statement.start : place.start]
+    )
     return (before[0] if before else "") + written + case.source.text[place.end : end] + " …"

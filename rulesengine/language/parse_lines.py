@@ -1,4 +1,4 @@
-"""Line breaks that are missing, or too many: statements on one line, a clause on a line of its own."""
+"""Line breaks that are missing, or too many: two statements on one line, a clause on its own line."""
 
 import re
 
@@ -32,7 +32,7 @@ def second_line(written: str, statement: Span, stopped: Stopped, attempt: Attemp
 
 
 def joint_of(source: Source, before: Span, line: Span, attempt: Attempt) -> Diagnostic | None:
-    """A clause, or a row of a table, on a line of its own: the line before lacks its comma or 、."""
+    """A clause or a row of a table on a line of its own: the line before lacks its mark."""
     whole = source.text
     one, other = source.slice(before), source.slice(line)
     chinese = opener_at(whole, before)
@@ -41,7 +41,7 @@ def joint_of(source: Source, before: Span, line: Span, attempt: Attempt) -> Diag
     for mark in (*marks, ""):
         if attempt(f"{one}{mark} {other}") is not None or (not mark and between.strip()):
             continue
-        word = re.match(rf"[^\s,，、|｜=＝0-9０-９]+|\S", other)
+        word = re.match(r"[^\s,，、|｜=＝0-9０-９]+|\S", other)
         return Diagnostic(
             Code.UNKNOWN_STATEMENT,
             text("no statement begins with {word}", word=word[0][:40] if word else other[:40]),
@@ -82,11 +82,15 @@ def _second(case: Case, start: int) -> Diagnostic | None:
         return None
     if opener.stem in TEST_LINES and case.opens not in (*TEST_LINES, "TEST", "EXPECT"):
         return None  # 上限 1次 户 每天 is no line about a household
-    before = re.sub(rf"(?:{BLANK}|[{re.escape(_MARKS)}])+\Z", "", whole[case.statement.start : start])
+    before = re.sub(
+        rf"(?:{BLANK}|[{re.escape(_MARKS)}])+\Z", "", whole[case.statement.start : start]
+    )
     if not before or case.attempt(before) is not None:
         return None
     reached = case.attempt(whole[start:end])
-    if reached is not None and (len(opener.span_text(whole)) < 2 or reached < case.stopped.span.end - start):
+    if reached is not None and (
+        len(opener.span_text(whole)) < 2 or reached < case.stopped.span.end - start
+    ):
         return None
     gap = Span(case.statement.start + len(before), start)
     word = opener.span_text(whole)

@@ -9,7 +9,7 @@ from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Diagnostic, Fix, Label
 from rulesengine.core.source import Span
 from rulesengine.core.text import Text, text
-from rulesengine.language.grammar import keywords, stem
+from rulesengine.language.grammar import chinese_words, keywords, stem
 from rulesengine.language.openers import BLANK
 from rulesengine.language.parse_case import Case, one_of, quoted
 from rulesengine.language.parse_numbers import CHINESE_NUMBER
@@ -68,11 +68,12 @@ def _likely_words(case: Case) -> Iterator[tuple[Span, str]]:
         known = {*forms, *(form.split()[0] for form in forms)}
         for place, match in case.up_to_stop(r"[A-Za-z-]{3,}"):
             near = difflib.get_close_matches(match[0].lower(), known, n=3, cutoff=0.6)
-            yield from ((place, word) for word in near if word != match[0].lower())
+            once = [word for word in near if f"{word}s" not in near and word != match[0].lower()]
+            yield from ((place, word) for word in once)
         return
-    words = sorted({word.zh for word in keywords().values() if len(word.zh) > 1}, key=len)
+    words = [word for word in chinese_words() if len(word) > 1]
     for place, match in case.up_to_stop(r"[^\W\d_]+"):
-        for word in reversed(words):
+        for word in words:
             for at in range(len(match[0]) - len(word) + 1):
                 part = match[0][at : at + len(word)]
                 if sum(a != b for a, b in zip(part, word, strict=True)) == 1:

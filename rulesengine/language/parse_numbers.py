@@ -8,14 +8,15 @@ from rulesengine.core.text import text
 from rulesengine.language.parse_case import Case
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
-_DIGITS |= {"〇": 0, "两": 2, "兩": 2}
+_DIGITS |= {"\u3007": 0, "两": 2, "兩": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
-CHINESE_NUMBER = re.compile("[零〇一二两兩三四五六七八九十百千万]+")
+CHINESE_NUMBER = re.compile("[零\u3007一二两兩三四五六七八九十百千万]+")
 _COUNTED = "分|人次|次|元|倍|半天|小时|天|名|个|起|件|米|公斤|%|％|岁"
 _EN_SMALL = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-    " sixteen seventeen eighteen nineteen twenty"
-).split()
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "twenty",
+)  # fmt: skip
 _EN_NUMBERS = {word: value for value, word in enumerate(_EN_SMALL, 1)}
 _EN_NUMBERS |= {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "eighty": 80, "hundred": 100}
 _N = r"(?<![0-9０-９.．])"
@@ -48,7 +49,9 @@ def number_in_words(case: Case) -> Diagnostic | None:
         pattern = rf"(?<![A-Za-z])({'|'.join(_EN_NUMBERS)})(?![A-Za-z])"
         numbers = {word: str(value) for word, value in _EN_NUMBERS.items()}
     else:
-        pattern = rf"{_N}([0-9]{{1,4}})([万千百])|{CHINESE_NUMBER.pattern}(?=[ \t]*(?:{_COUNTED}|[/／]))"
+        pattern = (
+            rf"{_N}([0-9]{{1,4}})([万千百])|{CHINESE_NUMBER.pattern}(?=[ \t]*(?:{_COUNTED}|[/／]))"
+        )
         numbers = {}
     for place, match in case.up_to_stop(pattern):
         if case.language == "en":
@@ -69,7 +72,9 @@ def number_in_words(case: Case) -> Diagnostic | None:
 def thousands(case: Case) -> Diagnostic | None:
     """1,000分 for 1000分."""
     marks = r"[,，'’﹐ \u00a0\u3000]"
-    for place, match in case.near_stop(rf"{_N}[0-9０-９]{{1,3}}(?:{marks}[0-9０-９]{{3}})+(?![0-9０-９])"):
+    for place, match in case.near_stop(
+        rf"{_N}[0-9０-９]{{1,3}}(?:{marks}[0-9０-９]{{3}})+(?![0-9０-９])"
+    ):
         written = re.sub(marks, "", match[0])
         if case.fits(place, written):
             message = text("a number is written without marks inside")

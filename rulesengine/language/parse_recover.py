@@ -220,7 +220,9 @@ def dangling(source: Source, mark: Span) -> Diagnostic:
         message = text("the line ends in a comma, but a new statement follows")
         way_out = text("take the comma away, or write the clause that belongs behind it")
     else:
-        message = text("the line ends in {mark}, but a new statement follows", mark=source.slice(mark))
+        message = text(
+            "the line ends in {mark}, but a new statement follows", mark=source.slice(mark)
+        )
         way_out = text("take {mark} away, or write what belongs behind it", mark=source.slice(mark))
     return Diagnostic(Code.UNFINISHED_STATEMENT, message, Label(source, mark), help=way_out)
 

@@ -12,7 +12,7 @@ import attrs
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Diagnostic, Fix, Label
 from rulesengine.core.source import Span
-from rulesengine.core.text import Text, text
+from rulesengine.core.text import text
 from rulesengine.language.parse_case import AROUND, Case, Match
 
 _N = r"(?<![0-9０-９.．])([0-9０-９]+(?:[.．][0-9０-９]+)?)"
@@ -20,11 +20,12 @@ _B = r"[ \t\u3000]*"
 _DAY = r"[0-9]{4}(?:-[0-9]{1,2}-[0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日)"
 _BAR = r"[-－\u2212–—~～到至]+"
 _LINES = re.IGNORECASE | re.MULTILINE
+_RANGE = rf"{_N}{_B}分?{_B}{_BAR}{_B}{_N}{_B}分"
+_EN_EACH = r"\b(?:per|each|every|a)"
 _OWN_UNITS = "人次|次|半天|小时|公斤|件|米"
 _PERIODS = "天|周|月|季度|半年|年"
 _EN_PERIODS = "half-year|quarter|month|week|year|day"
 _EN_EVERY = rf"per (?:household|person)(?: (?:per (?:{_EN_PERIODS})|ever))?|per (?:{_EN_PERIODS})"
-_EN_RANGE = r"\1 points to \2 points judged"
 _ENDS = {
     "年底": "每年", "年末": "每年", "年终": "每年", "月底": "每月", "月末": "每月",
     "季末": "每季度", "季度末": "每季度", "月度": "每月", "年度": "每年", "季": "每季度",
@@ -58,6 +59,18 @@ def _tenths(match: Match) -> tuple[str, ...]:
 def _limit(match: Match) -> tuple[str, ...]:
     """每户每月 最多 20分 is 上限 20分 每户每月."""
     return (f"上限 {match[2]} {match[1].strip().replace('日', '天')}".rstrip(),)
+
+
+def _en_points(number: str) -> str:
+    return f"{number} point" if number == "1" else f"{number} points"
+
+
+def _en_range(match: Match) -> tuple[str, ...]:
+    return (f"{_en_points(match[1])} to {_en_points(match[2])}",)
+
+
+def _en_judged(match: Match) -> tuple[str, ...]:
+    return (f"{_en_range(match)[0]} judged",)
 
 
 def _every(match: Match) -> tuple[str, ...]:
@@ -95,26 +108,31 @@ _ROWS = {
     "zh": (
         *_DATES,
         Rewrite(
-            rf"({_N}{_B}[分次件]{_B})每?([户人]){_B}每?{_B}(天|日|周|月|季度?|半年|年)", _whom_and_when
+            rf"({_N}{_B}[分次件]{_B})每?([户人]){_B}每?{_B}(天|日|周|月|季度?|半年|年)",
+            _whom_and_when,
         ),
         Rewrite(rf"每{_B}({_OWN_UNITS}){_B}[得计记给加奖]?{_B}{_N}{_B}分?", _as(r"\2分/\1")),
         Rewrite(rf"一次{_B}{_N}{_B}分?", _as(r"\1分/次")),
-        Rewrite(rf"{_N}{_B}分?{_B}{_BAR}{_B}{_N}{_B}分(?:{_B}[/／每]{_B}次)?({_B}评定)?", _as(r"\1分至\2分 评定")),
-        Rewrite(rf"{_N}{_B}分?{_B}{_BAR}{_B}{_N}{_B}分", _as(r"\1分至\2分")),
-        Rewrite(rf"{_N}{_B}分?{_B}{_BAR}{_B}{_N}{_B}分", _as(r"\1分起"), False),
+        Rewrite(rf"{_RANGE}(?:{_B}[/／每]{_B}次)?({_B}评定)?", _as(r"\1分至\2分 评定")),
+        Rewrite(_RANGE, _as(r"\1分至\2分")),
+        Rewrite(_RANGE, _as(r"\1分起"), sure=False),
         Rewrite(rf"{_N}{_B}元{_B}[=＝]{_B}{_N}{_B}分", _as(r"\2分 = \1元")),
         Rewrite(rf"(?:得|计|记|给){_B}({_N}{_B}分)", _as(r"\1")),
         Rewrite(rf"是{_B}[/／或]{_B}(?:否|不是)", _as("是否")),
         Rewrite(r"(?<!\d)(\d{1,6})[ \t]*[角毛]钱?", _tenths),
         Rewrite(rf"{_N}{_B}块钱?", _as(r"\1元")),
         Rewrite(rf"([分次件]){_B}[/／]{_B}([户人]?)[/／]?(天|周|月|季度|半年|年)", _per_period),
-        Rewrite(rf"(每[户人])?{_B}(每(?:{_PERIODS})){_B}({_N}{_B}[次件])", _as(r"上限 \3 \1\2"), False),
+        Rewrite(
+            rf"(每[户人])?{_B}(每(?:{_PERIODS})){_B}({_N}{_B}[次件])",
+            _as(r"上限 \3 \1\2"),
+            sure=False,
+        ),
         Rewrite(rf"(?:自|从|于)?{_B}({_DAY})(?:{_B}起)?(?:{_B}施行)?", _as(r"\1")),
         Rewrite(rf"{_N}{_B}分?{_B}(?:及)?以上", _as(r"\1起", r"\1分起")),
         Rewrite(r"(?<![0-9])[.．]([0-9]{1,2})(?![0-9.])", _as(r"0.\1")),
         Rewrite(r"双倍|翻倍|加倍", _as("2倍")),
         Rewrite(r"一半", _as("50%")),
-        Rewrite(rf"{_B}(?:到|[~～—–]+){_B}", _as(" 至 ")),
+        Rewrite(rf"{_B}(?:到|[-~～—–]+){_B}", _as(" 至 ")),
         Rewrite(rf"同一?(?:个|件)?(?:事由|事项|事情|事){_B}(?:只)?取最高", _as("取最高 每事由")),
         _CAP,
         _CAP_LATE,
@@ -126,14 +144,14 @@ _ROWS = {
     "en": (
         *_DATES,
         Rewrite(
-            rf"(?:\b(?:per|each|every|a) )?\b(household|person),? (?:(?:per|each|every|a) )?({_EN_PERIODS})",
+            rf"(?:{_EN_EACH} )?\b(household|person),? (?:{_EN_EACH} )?({_EN_PERIODS})",
             _as(r"per \1 per \2"),
         ),
         Rewrite(rf"(?:per|each|a) (time|hour|piece|metre){_B}{_N} points?", _as(r"\2 points/\1")),
         Rewrite(rf"{_N} points? (?:each|a) (time|hour|piece|metre)", _as(r"\1 points/\2")),
-        Rewrite(rf"{_N}(?: points?)? ?[-–~] ?{_N} points?(?: ?/ ?time)?( judged)?", _as(_EN_RANGE)),
-        Rewrite(rf"{_N}(?: points?)? ?[-–~] ?{_N} points?", _as(r"\1 points to \2 points")),
-        Rewrite(r" ?(?:until|till|through|[~–]) ?", _as(" to ")),
+        Rewrite(rf"{_N}(?: points?)? ?[-–~] ?{_N} points?(?: ?/ ?time)?( judged)?", _en_judged),
+        Rewrite(rf"{_N}(?: points?)? ?[-–~] ?{_N} points?", _en_range),
+        Rewrite(r" ?(?:until|till|through|[-~–]) ?", _as(" to ")),
         _EN_CAP,
         _EN_MOST,
         Rewrite(r"yearly|annually|annual", _as("per year")),
@@ -197,116 +215,6 @@ def wrong_mark(case: Case) -> Diagnostic | None:
                 fix=Fix(place, mark),
             )
     return None
-
-
-def minus_sign(case: Case) -> Diagnostic | None:
-    """扣分 … -5分: what is deducted carries no sign; an award below nothing is a deduction."""
-    place = case.stopped.span
-    behind = case.source.text[place.end : place.end + 1]
-    if case.here not in ("-", "－", "\u2212") or not behind.isdigit():
-        return None
-    if not case.reads_further(place, ""):
-        return None
-    before = case.source.text[case.statement.start : place.start].rstrip()
-    if before[-1:].isdigit() or before.endswith("分"):
-        return None  # 5分-10分 is a range
-    deducts = case.written.casefold().startswith(("扣分", "deduct"))
-    awards = case.written.casefold().startswith(("加分", "award"))
-    if not deducts and not awards:
-        return None
-    way_out: Text = text("take {mark} away; a deduction is written without it", mark=case.here)
-    if awards:
-        way_out = text("points that are taken away are written with 扣分 (deduct)")
-    return Diagnostic(
-        Code.UNEXPECTED_WORD,
-        text("points are written without a minus sign"),
-        Label(case.source, place),
-        help=way_out,
-        fix=Fix(place, "") if deducts else None,
-    )
-
-
-_NAME_LAST = {
-    "zh": rf"((?:加分|扣分|奖励|商品){_B})({_N}{_B}分(?:{_B}[/／每]{_B}[^\s\d,，、]+)?){_B}([^\s\d,，、/]+)",
-    "en": rf"((?:award|deduct|bonus|goods) +)({_N} points?(?:/[\w-]+)?) +([A-Za-z_]\w*)",
-}
-
-
-def name_last(case: Case) -> Diagnostic | None:
-    """加分 2分/次 清扫 for 加分 清扫 2分/次."""
-    for place, match in case.near_stop(_NAME_LAST[case.language]):
-        written = f"{match[1]}{match[4]} {match[2].rstrip()}"
-        if place.start == case.statement.start and case.fits(place, written):
-            message = text("the name {name} comes before the points", name=match[4])
-            return case.change(Code.UNEXPECTED_WORD, message, place, written)
-    return None
-
-
-def yuan_for_points(case: Case) -> Diagnostic | None:
-    """加分 清扫 2元/次: what a point is worth stands in 兑换, and only the writer knows how many."""
-    if "POINT" not in case.stems or "YUAN" in case.stems:
-        return None
-    found = re.compile(r"元|块钱?|角|yuan|RMB", re.IGNORECASE).match(
-        case.source.text, case.stopped.span.start, case.statement.end
-    )
-    if found is None:
-        return None
-    return Diagnostic(
-        Code.UNEXPECTED_WORD,
-        text("points stand here, not money: {word}", word=found[0]),
-        Label(case.source, Span(found.start(), found.end())),
-        help=text("write how many points; what a point is worth stands in 兑换 (redeem)"),
-    )
-
-
-def remark(case: Case) -> Diagnostic | None:
-    """A remark in brackets; at the end of a statement it can stand behind #."""
-    if case.here not in ("（", "("):
-        return None
-    found = re.compile(r"[（(]([^（）()\r\n]*)[）)]").match(
-        case.source.text, case.stopped.span.start, case.statement.end
-    )
-    if found is None or not case.reads_further(Span(found.start(), found.end()), ""):
-        return None
-    if not found[1].strip():
-        return None
-    before = case.source.text[case.statement.start : found.start()].rstrip()
-    place = Span(case.statement.start + len(before), found.end())
-    says_more = re.search(r"[0-9０-９一二三四五六七八九十每限仅只除不]|only|most|per|not", found[1])
-    limit = case.words("，上限 1次 每天", ", cap 1 time per day")
-    at_end = place.end == case.statement.end and says_more is None
-    return Diagnostic(
-        Code.UNEXPECTED_WORD,
-        text("a remark in brackets cannot stand here"),
-        Label(case.source, place),
-        help=text("write remarks at the end of the line behind #: # {remark}", remark=found[1])
-        if says_more is None
-        else text("a rule stands behind a comma, such as {limit}; a remark behind #", limit=limit),
-        fix=Fix(place, f"  # {found[1]}") if at_end else None,
-    )
-
-
-def highest_of_what(case: Case) -> Diagnostic | None:
-    """取最高 alone: the highest of each event, or of each year? Only the writer knows."""
-    before = re.search(r"(?:取最高|highest[ \t]+only)\s*$", case.source.text[
-        case.statement.start : case.stopped.span.start], re.IGNORECASE)  # fmt: skip
-    if before is None or "PER" not in case.stems:
-        return None
-    start = case.statement.start + before.start()
-    chinese = case.language == "zh"
-    ways = ("取最高 每事由", "取最高 每年") if chinese else (
-        "highest only per event", "highest only per year")  # fmt: skip
-    place = Span(start, start + len(before[0].rstrip()))
-    if not case.fits(place, ways[0]):
-        return None
-    return Diagnostic(
-        Code.UNEXPECTED_WORD,
-        text("{word} does not say of what", word=before[0].strip()),
-        Label(case.source, place),
-        help=text(
-            "write {event} if one event counts once, or {period}", event=ways[0], period=ways[1]
-        ),
-    )
 
 
 def by_fact(case: Case) -> Diagnostic | None:

@@ -15,7 +15,7 @@ _AGE = r"(?:周岁|岁)?"
 # What may join two conditions, deny one, or compare; the likeliest reading of a character first.
 _JOINED = {
     "zh": (
-        (rf"{_B}(?:而且|并且且|同时|且|并(?!且)|＆＆|&&|＆|&|\band\b){_B}", " 并且 "),
+        (rf"{_B}(?:而且|同时|且|并(?!且)|[&\uff06]+|\band\b){_B}", " 并且 "),
         (rf"{_B}(?:或是|或(?!者)|\|\||｜｜|\bor\b){_B}", " 或者 "),
     ),
     "en": (
@@ -23,7 +23,10 @@ _JOINED = {
         (r"[ \t]*(?:\|\||\|)[ \t]*", " or "),
     ),
 }
-_TWO_WAYS = {"zh": rf"{_B}(?:以及|和|与|及|、){_B}", "en": r"[ \t]*[,|][ \t]*(?=household|person|record)"}
+_TWO_WAYS = {
+    "zh": rf"{_B}(?:以及|和|与|及|、){_B}",
+    "en": r"[ \t]*[,|][ \t]*(?=household|person|record)",
+}
 _DENIED = {
     "zh": ((rf"(?:没有|不(?!是|属|等|大|小|少|超)|非|未|!|！){_B}", "不是 "),),
     "en": ((r"(?:!|\bno\b|\bwithout\b)[ \t]*", "not "),),
@@ -100,24 +103,35 @@ def _two_ways(case: Case) -> Diagnostic | None:
 
 def several_words(case: Case) -> Diagnostic | None:
     """户.类型 = 甲、乙 for 户.类型 属于 甲、乙."""
+    source = case.source.text
     if case.here not in ("、", "|", "｜", "､"):
         return None
     for sign, meant in ((r"!=|！=|≠|不等于", "不属于"), (r"=|＝|等于", "属于")):
         written = f" {case.words(meant, 'not in' if meant == '不属于' else 'in')} "
         for place, _ in case.up_to_stop(rf"{_B}(?:{sign}){_B}"):
             if case.reads_further(place, written):
+                words = re.match(
+                    r"[^,，、|｜\r\n]+(?:[、|｜][^,，、|｜\r\n]+)*",
+                    source[place.end : case.statement.end],
+                )
+                shown = case.changed(Span(place.start, case.stopped.span.start), written)
+                if words is not None:
+                    behind = Span(place.start, place.end + words.end())
+                    shown = case.changed(behind, written + words[0])
                 return Diagnostic(
                     Code.UNEXPECTED_WORD,
-                    text("several words stand behind {sign}", sign=case.source.slice(place).strip()),
+                    text(
+                        "several words stand behind {sign}", sign=case.source.slice(place).strip()
+                    ),
                     Label(case.source, place),
-                    help=text("write {written}", written=case.changed(place, written)),
+                    help=text("write {written}", written=shown),
                     fix=Fix(place, written),
                 )
     return None
 
 
 def fact_of_word(case: Case) -> Diagnostic | None:
-    """当 常住 for 当 户.常住, 当 低保户 for 当 户.类型 = 低保户: the policy says whose fact it is."""
+    """当 常住 for 当 户.常住, 当 低保户 for 当 户.类型 = 低保户, as the policy declares them."""
     if not {"HOUSEHOLD", "PERSON", "RECORD"} <= case.stems or case.stopped.terminal != "NAME":
         return None
     declared = r"^[ \t\u3000]*(?:属性|fact)\s*(户|人|记录|household|person|record)\s*[.．]\s*"
@@ -135,7 +149,9 @@ def fact_of_word(case: Case) -> Diagnostic | None:
     listed = re.split(rf"{_B}[、|｜]{_B}", words[0])
     facts = [
         f"{one[1]}.{one[2]}"
-        for one in _lines(rf"{declared}([^\s:：\"“]{{1,80}})[^:：\r\n]{{0,80}}[:：]([^\r\n#]{{0,400}})", source)
+        for one in _lines(
+            rf"{declared}([^\s:：\"“]{{1,80}})[^:：\r\n]{{0,80}}[:：]([^\r\n#]{{0,400}})", source
+        )
         if all(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", one[3]) for word in listed)
     ]
     place = Span(stop.start, words.end())

@@ -6,7 +6,7 @@ from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Diagnostic, Fix, Label
 from rulesengine.core.source import Span
 from rulesengine.core.text import text
-from rulesengine.language.grammar import keywords
+from rulesengine.language.grammar import chinese_words
 from rulesengine.language.openers import openers
 from rulesengine.language.parse_case import Attempt, Case
 
@@ -42,8 +42,7 @@ def traditional(case: Case) -> Diagnostic | None:
     """當 for 当, 每戶 for 每户."""
     if case.language != "zh":
         return None
-    words = sorted({word.zh for word in keywords().values()}, key=len, reverse=True)
-    plain = re.compile("|".join(map(re.escape, words)))
+    plain = re.compile("|".join(map(re.escape, chinese_words())))
     for place, match in case.up_to_stop(rf"{_LETTER}+"):
         shown = simplified(match[0])
         if shown == match[0]:
