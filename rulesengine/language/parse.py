@@ -74,6 +74,7 @@ class _Reading:
     found: list[Diagnostic] = attrs.field(factory=list)
     unread: list[Span] = attrs.field(factory=list)
     before: Span | None = None  # the last statement, where it could be read
+    unclosed: bool = False  # whether the line before left a quote open
     allowed: int = MOST_TRIED
 
     def go_through(self, piece: Cut) -> bool:
@@ -86,9 +87,12 @@ class _Reading:
             return self._read_only(piece)
         self.before = None
         if piece.unclosed is not None:
-            self.found.append(_unclosed(self.source, piece.unclosed))
+            if not self.unclosed:  # of a quote over two lines the end is no second mistake
+                self.found.append(_unclosed(self.source, piece.unclosed))
+            self.unclosed = not self.unclosed
             self.unread.append(piece.span)
             return True
+        self.unclosed = False
         recovery = Recovery(self._read, self._explain, self._second_line, self._again)
         recovery.go_through(Draft(self.source, self.source, piece.span))
         self.statements += recovery.statements

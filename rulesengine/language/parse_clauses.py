@@ -6,8 +6,6 @@ A clause begins behind a comma, with a word that the grammar lets stand there.
 import re
 from functools import cache
 
-from lark.grammar import NonTerminal
-
 from rulesengine.core.source import Span
 from rulesengine.language.grammar import keywords, statement_parser, stem
 from rulesengine.language.openers import BLANK, Opener
@@ -88,7 +86,7 @@ def _behind_comma() -> frozenset[str]:
     seen = set(waiting)
     while waiting:
         symbol = waiting.pop()
-        if not isinstance(symbol, NonTerminal):
+        if symbol.is_term:
             found.add(stem(symbol.name))
             continue
         first = {rule.expansion[0] for rule in rules if rule.origin == symbol and rule.expansion}

@@ -1,4 +1,4 @@
-"""Line breaks that are missing, or too many: two statements on one line, a clause on its own line."""
+"""Line breaks that are missing or too many: two statements on one line, a clause on its own."""
 
 import re
 

@@ -123,7 +123,8 @@ def missing(case: Case) -> Diagnostic | None:
     blank_behind = case.source.text[place.end : place.end + 1].isspace()
     for candidate in _candidates(case):
         written = candidate.rstrip() if blank_behind else candidate
-        if case.reads_further(place, written):
+        fits = case.reads_words_behind if case.here else case.reads_further
+        if case.reads_further(place, written) and fits(place, written):
             shown = written.strip()
             return case.change(
                 Code.MISSING_UNIT if shown in _UNITS_SAID else Code.UNEXPECTED_WORD,
@@ -159,6 +160,8 @@ def _candidates(case: Case) -> Iterator[str]:
         ("ROW", "、" if chinese else " |"),
     ]
     unsure = set() if case.here else {"WHEN", "COLON"}
+    unsure |= set() if case.opens in ("AWARD", "DEDUCT") else {"JUDGED"}
+    unsure |= {"TO"} if case.before.rstrip().endswith((",", "，")) else set()
     unsure |= {"POINT"} if {"TIME", "PIECE"} & stems else set()
     unsure |= {"DAY"} if {"MONTH", "HOUR"} & stems else set()
     unsure |= {"PERCENT"} if "PLACE" in stems else set()

@@ -14,6 +14,8 @@ from rulesengine.language.openers import BLANK
 from rulesengine.language.parse_case import Case, one_of, quoted
 from rulesengine.language.parse_numbers import CHINESE_NUMBER
 
+# Amounts, dates and periods are no names, and what makes them unreadable is not mended by quotes.
+_AMOUNT = re.compile(r"[0-9０-９]+(?:[分元次倍年月日天号季]|-[0-9QHW])|^[0-9０-９.]+[/／%％]")
 _MOST_LIKELY = 12  # words of the language that are tried in place of a misspelt one
 _BLANKS = rf"(?:{BLANK})+"
 # Compiled where it is needed: so many letters take longer than the rest of this module.
@@ -24,11 +26,13 @@ def quoted_name(case: Case) -> Diagnostic | None:
     """A name that is a word of the language, or that holds digits or an operator, needs quotes."""
     if {"NAME", "CONDITION_NAME"} & case.stopped.expected:
         message = text("{word} is a word of the language here", word=case.here)
-        is_word = case.stopped.terminal and stem(case.stopped.terminal) in keywords()
+        is_word = case.here[:1].isalpha() and stem(case.stopped.terminal) in keywords()
         found = _in_quotes(case, case.stopped.span, message) if is_word else None
         if found is not None:
             return found
     run = run_around(case)
+    if _AMOUNT.search(case.source.slice(run)):
+        return None
     if any(letter.isdigit() for letter in case.source.slice(run)):
         return _in_quotes(case, run, text("a name with digits stands in quotes"))
     if run.start < case.stopped.span.start:
@@ -125,14 +129,12 @@ def _marked_run(case: Case) -> Span | None:
     if not case.here or case.here.isalnum() or case.here in "，,：:":
         return None
     start = case.stopped.span.start
-    for run in re.compile(r"[^\s\u3000,，：:#＃\"“”]+").finditer(
+    for run in re.compile(r"[^\s\u3000,，：:=＝#＃\"“”]+").finditer(
         case.source.text, case.statement.start, case.statement.end
     ):
         if run.start() < start < run.end() - 1:
             shown = run[0]
-            if any(letter.isalpha() for letter in shown) and not re.search(
-                r"[0-9０-９]+(?:分|元|次|倍)|^[0-9０-９.]+[/／%％]", shown
-            ):
+            if any(letter.isalpha() for letter in shown) and not _AMOUNT.search(shown):
                 return Span(run.start(), run.end())
     return None
 
@@ -155,6 +157,8 @@ def split_name(case: Case) -> Diagnostic | None:
         return None
     if case.source.text[max(0, place.start - 1)] in "/／":
         return None  # 次 of 2分/次 begins no name
+    if _AMOUNT.search(case.source.slice(place)):
+        return None
     with_space = re.sub(_BLANKS, " ", case.source.slice(place))
     joined = re.sub(_BLANKS, "", with_space)
     in_quotes = quoted(with_space, case.language)

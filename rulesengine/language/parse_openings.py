@@ -8,7 +8,7 @@ from rulesengine.core.diagnostic import Diagnostic, Fix, Label
 from rulesengine.core.source import Source, Span
 from rulesengine.core.text import text
 from rulesengine.language.openers import BLANK, openers
-from rulesengine.language.parse_case import Attempt
+from rulesengine.language.parse_case import Attempt, one_of
 from rulesengine.language.parse_rewrites import NUMBERING, OPENING
 from rulesengine.language.parse_scripts import simplified, traditional_opening
 
@@ -19,7 +19,7 @@ _OTHER_WORDS = {
         "名称": "办法", "标题": "办法", "规定": "办法",
         "生效": "施行", "实施": "施行", "执行": "施行", "起始": "施行",
         "项目": "类别", "分类": "类别", "大类": "类别", "一级指标": "类别",
-        "奖分": "加分", "得分": "加分", "积分": "加分", "奖": "加分", "加": "加分",
+        "奖分": "加分", "得分": "加分", "加": "加分",
         "减分": "扣分", "罚分": "扣分", "扣除": "扣分", "扣": "扣分", "减": "扣分",
         "封顶": "上限", "最高": "上限", "最多": "上限", "最低": "下限", "保底": "下限",
         "兑换比例": "兑换", "礼品": "商品", "奖品": "商品", "物品": "商品",
@@ -51,10 +51,10 @@ def unknown_statement(
     broken = _broken(source, statement)
     if broken is not None:
         word, place = source.slice(broken), broken
-    meant = _meant(source, statement, word, language, attempt)
+    meant, sure = _meant(source, statement, word, language, attempt)
     known = [getattr(keyword, language) for keyword in openers().values()]
     way_out = (
-        text("did you mean {word}?", word=meant)
+        text("did you mean {word}?", word=one_of(meant))
         if meant
         else text(
             "a line begins with a word such as {words}; a clause needs a comma on the line before",
@@ -63,20 +63,20 @@ def unknown_statement(
     )
     traditional = traditional_opening(source.text, statement, attempt)
     if traditional is not None:
-        meant = simplified(source.slice(traditional))
+        written = simplified(source.slice(traditional))
         return Diagnostic(
             Code.UNEXPECTED_WORD,
             text("words of the language are written in simplified characters"),
             Label(source, traditional),
-            help=text("write {written}", written=meant),
-            fix=Fix(traditional, meant),
+            help=text("write {written}", written=written),
+            fix=Fix(traditional, written),
         )
     return Diagnostic(
         Code.UNKNOWN_STATEMENT,
         text("no statement begins with {word}", word=word),
         Label(source, place),
         help=way_out,
-        fix=Fix(place, meant) if meant and len(word) <= len(meant) + 2 else None,
+        fix=Fix(place, meant[0]) if sure else None,
     )
 
 
@@ -90,8 +90,12 @@ def _broken(source: Source, statement: Span) -> Span | None:
 
 def _meant(
     source: Source, statement: Span, word: str, language: str, attempt: Attempt
-) -> str | None:
-    """The word that opens a statement and was probably meant: one with which the line reads on."""
+) -> tuple[tuple[str, ...], bool]:
+    """Words that open a statement and may have been meant, and whether the first is sure.
+
+    With each of them the line reads on; a word that is only alike is sure where it alone lets the
+    whole line be read: 分 may be 加分 as well as 扣分.
+    """
     known: list[str] = [getattr(keyword, language) for keyword in openers().values()]
     said = _OTHER_WORDS[language].get(word.casefold())
     joined = re.sub(BLANK, "", word)
@@ -99,16 +103,20 @@ def _meant(
     alike = difflib.get_close_matches(word, known, n=3, cutoff=0.5)
     alike += [one for one in known if len(one) > 1 and word[:2] == one[:2]]
     rest = source.text[statement.start + len(word) : statement.end]
-    for one in [*([said] if said else []), *alike]:
-        reached = attempt(one + rest)
-        if reached is None or reached > len(one) + 1:
-            return one
-    return None
+    if said and _reads_on(attempt(said + rest), said):
+        return (said,), True
+    reached = {one: attempt(one + rest) for one in dict.fromkeys(alike)}
+    meant = tuple(one for one in reached if _reads_on(reached[one], one))
+    return meant, len(meant) == 1 and reached[meant[0]] is None
+
+
+def _reads_on(reached: int | None, word: str) -> bool:
+    return reached is None or reached > len(word) + 1
 
 
 def _comment(source: Source, statement: Span) -> Diagnostic | None:
     """// 说明 for # 说明."""
-    mark = re.match(r"//+|/\*+|--+(?!\d)|;+|※|注[:：]|备注[:：]|说明[:：]", source.slice(statement))
+    mark = re.match(r"//+|/\*+|--+(?!\d)|※|注[:：]|备注[:：]|说明[:：]", source.slice(statement))
     if mark is None:
         return None
     place = Span(statement.start, statement.start + mark.end())
@@ -131,7 +139,9 @@ def _opening(source: Source, statement: Span, attempt: Attempt) -> Diagnostic | 
             Code.UNKNOWN_STATEMENT,
             text("no statement begins with {word}", word=number[0].strip()),
             Label(source, place),
-            help=text("take {mark} away; lines carry no numbers", mark=number[0].strip()),
+            help=text("take {mark} away; lines carry no numbers", mark=number[0].strip())
+            if any(letter.isalnum() for letter in number[0])
+            else text("take {mark} away", mark=number[0].strip()),
             fix=Fix(place, ""),
         )
     line = source.text.rfind("\n", 0, statement.start) + 1

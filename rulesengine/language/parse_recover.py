@@ -102,7 +102,10 @@ class Recovery:
                 self._go_through_lines(draft, second)
                 return
             found = self._explained(draft, outcome)
-            self._say(restored(found, draft))
+            told = restored(found, draft)
+            if self._follows(told):
+                break
+            self._say(told)
             if found.fix is not None and "\n" in found.fix.text:
                 self._go_through_both(draft.changed(found.fix), found.fix)
                 return
@@ -131,6 +134,8 @@ class Recovery:
         if _is_remark(mended):
             return found
         after = self._read(mended)
+        if isinstance(after, Stopped) and mended.source.slice(after.span) == found.fix.text.strip():
+            return attrs.evolve(found, fix=None)  # the word was there already, but further on
         if after is None or isinstance(after, Stopped):
             reached = -1 if after is None else mended.as_written(after.span).start
             old = draft.span.start if outcome is None else outcome.span.start
@@ -182,6 +187,17 @@ class Recovery:
             self.unread.append(draft.as_written(draft.span))
         other = attrs.evolve(draft.changed(Fix(before, head)), counts=False)
         return other, draft.as_written(before).end
+
+    def _follows(self, found: Diagnostic) -> bool:
+        """Whether a message is about words that an earlier fix has put there or touched."""
+        fix = found.fix
+        return fix is not None and any(
+            one.fix is not None
+            and fix.span.start <= one.fix.span.end
+            and one.fix.span.start <= fix.span.end
+            and (fix.span.start < one.fix.span.end or one.fix.span.start == fix.span.start)
+            for one in self.found
+        )
 
     def _say(self, found: Diagnostic) -> None:
         """Add a message; one that says the same as an earlier one is told by a second place."""

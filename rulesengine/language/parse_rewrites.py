@@ -132,7 +132,7 @@ _ROWS = {
         Rewrite(r"(?<![0-9])[.．]([0-9]{1,2})(?![0-9.])", _as(r"0.\1")),
         Rewrite(r"双倍|翻倍|加倍", _as("2倍")),
         Rewrite(r"一半", _as("50%")),
-        Rewrite(rf"{_B}(?:到|[-~～—–]+){_B}", _as(" 至 ")),
+        Rewrite(rf"(?<=[0-9日分元]){_B}(?:到|[-~～—–]+){_B}(?=[0-9])", _as(" 至 ")),
         Rewrite(rf"同一?(?:个|件)?(?:事由|事项|事情|事){_B}(?:只)?取最高", _as("取最高 每事由")),
         _CAP,
         _CAP_LATE,
@@ -151,7 +151,7 @@ _ROWS = {
         Rewrite(rf"{_N} points? (?:each|a) (time|hour|piece|metre)", _as(r"\1 points/\2")),
         Rewrite(rf"{_N}(?: points?)? ?[-–~] ?{_N} points?(?: ?/ ?time)?( judged)?", _en_judged),
         Rewrite(rf"{_N}(?: points?)? ?[-–~] ?{_N} points?", _en_range),
-        Rewrite(r" ?(?:until|till|through|[-~–]) ?", _as(" to ")),
+        Rewrite(r" ?(?:until|till|through|(?<=[0-9] )[-~–](?= ?[0-9])|(?<=[0-9])[~–]) ?", _as(" to ")),
         _EN_CAP,
         _EN_MOST,
         Rewrite(r"yearly|annually|annual", _as("per year")),
@@ -177,7 +177,7 @@ OPENING = (
     _EN_CAP,
     _EN_MOST,
 )
-NUMBERING = r"(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.．]|[①-⑳]|[•·*-])[ \t\u3000]*"
+NUMBERING = r"[;；,，、.。:：]+[ \t\u3000]*|(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.．]|[①-⑳]|[•·*-])[ \t\u3000]*"
 
 
 def rewritten(case: Case) -> Diagnostic | None:
@@ -284,7 +284,7 @@ def field_without_sign(case: Case) -> Diagnostic | None:
             found.start() if behind is None else case.statement.start + behind, found.end()
         )
         written = f"{comma}{found[1]} = {found[2]}"
-        if case.fits(place, written):
+        if case.fits(place, written) and case.reads_words_behind(place, written):
             message = text("{word} is missing here", word="=")
             return case.change(Code.UNEXPECTED_WORD, message, place, written)
     return None

@@ -15,7 +15,7 @@ _AGE = r"(?:周岁|岁)?"
 # What may join two conditions, deny one, or compare; the likeliest reading of a character first.
 _JOINED = {
     "zh": (
-        (rf"{_B}(?:而且|同时|且|并(?!且)|[&\uff06]+|\band\b){_B}", " 并且 "),
+        (rf"{_B}(?:而且|同时|(?<!并)且|并(?!且)|[&\uff06]+|\band\b){_B}", " 并且 "),
         (rf"{_B}(?:或是|或(?!者)|\|\||｜｜|\bor\b){_B}", " 或者 "),
     ),
     "en": (
@@ -72,7 +72,11 @@ def said_otherwise(case: Case) -> Diagnostic | None:
 
 
 def _trims(case: Case, place: Span, written: str) -> bool:
-    return place.end > place.start and case.fits(place, written)
+    return (
+        place.end > place.start
+        and case.fits(place, written)
+        and case.reads_words_behind(place, written)
+    )
 
 
 def _in_condition(case: Case) -> bool:
