@@ -74,6 +74,8 @@ class _Reading:
     found: list[Diagnostic] = attrs.field(factory=list)
     unread: list[Span] = attrs.field(factory=list)
     before: Span | None = None  # the last statement, where it could be read
+    begun: Span | None = None  # the last statement, where it was not finished
+    partly: int = 0  # how many statements were made of it all the same
     unclosed: bool = False  # whether the line before left a quote open
     allowed: int = MOST_TRIED
 
@@ -100,9 +102,18 @@ class _Reading:
         self.unread += recovery.unread
         if not recovery.found:
             self.before = piece.span
+        self.partly = len(recovery.statements)
+        self.begun = piece.span if self._is_begun(piece.span, recovery) else None
         if piece.dangling is not None:
             self.found.append(dangling(self.source, piece.dangling))
         return bool(recovery.found)
+
+    def _is_begun(self, statement: Span, recovery: Recovery) -> bool:
+        """Whether all that is wrong with a statement is that it goes no further."""
+        if len(recovery.found) != 1:
+            return False
+        stopped = _try(self.source.text, statement, explain=False)
+        return isinstance(stopped, Stopped) and stopped.span.start == statement.end
 
     def _read_only(self, piece: Cut) -> bool:
         """A statement behind so many mistakes that nothing is said of this one."""
@@ -141,6 +152,8 @@ class _Reading:
 
     def _joined(self, line: Span) -> bool:
         """Whether a line that opens no statement belongs to the one before; read so then."""
+        if self._completed(line):
+            return True
         if self.before is None or not self.statements:
             return False
         joint = joint_of(self.source, self.before, line, self._attempt)
@@ -153,6 +166,23 @@ class _Reading:
         if not isinstance(outcome, Span | Stopped):
             self.statements[-1] = restored(outcome, both)
             self.before = self.before.to(line)
+        return True
+
+    def _completed(self, line: Span) -> bool:
+        """Whether a line is the rest of a statement that was not finished in the line before."""
+        begun, self.begun = self.begun, None
+        if begun is None or not self.found:
+            return False
+        joint = joint_of(self.source, begun, line, self._attempt, marks=("", " "))
+        if joint is None or joint.fix is None:
+            return False
+        self.found[-1] = joint
+        self.unread.append(line)
+        both = Draft(self.source, self.source, begun.to(line)).changed(joint.fix)
+        outcome = _try(both.source.text, both.span)
+        if not isinstance(outcome, Span | Stopped):
+            del self.statements[len(self.statements) - self.partly :]
+            self.statements.append(restored(outcome, both))
         return True
 
     def _attempt(self, changed: str) -> int | None:

@@ -92,16 +92,17 @@ class Case:
             reached >= start + len(written.rstrip()) and self.reads_further(place, written)
         )
 
-    def reads_words_behind(self, place: Span, written: str) -> bool:
+    def reads_words_behind(self, place: Span, written: str, *, to_end: bool = False) -> bool:
         """Whether the word behind a change is read too, and reading does not just end with it.
 
         A name that merely took in what could not be read would read further, and mean nothing.
+        `to_end`: the statement may well end there, and lack something more.
         """
         changed, reached = self.with_change(place, written)
         behind = place.start - self.statement.start + len(written)
         word = re.compile(rf"(?:{BLANK}|\s)*(?:[^\W\d_]+|[0-9０-９.．]+|.)").match(changed, behind)
         return reached is None or (
-            word is not None and word.end() <= reached < len(changed.rstrip())
+            word is not None and word.end() <= reached < len(changed.rstrip()) + to_end
         )
 
     def near_stop(self, pattern: str) -> Iterator[tuple[Span, Match]]:

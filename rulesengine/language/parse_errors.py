@@ -11,10 +11,16 @@ from rulesengine.core.diagnostic import Diagnostic, Fix, Label
 from rulesengine.core.source import Source, Span
 from rulesengine.core.text import text
 from rulesengine.language.grammar import chinese_words, keywords
-from rulesengine.language.openers import BLANK
+from rulesengine.language.openers import BLANK, opener_at
 from rulesengine.language.parse_case import Case, one_of
 from rulesengine.language.parse_choices import notes_of
-from rulesengine.language.parse_glued import comma_missing, space_missing, value_missing
+from rulesengine.language.parse_glued import (
+    comma_missing,
+    item_in_household,
+    space_behind,
+    space_missing,
+    value_missing,
+)
 from rulesengine.language.parse_lines import new_line
 from rulesengine.language.parse_missing import (
     household_of,
@@ -198,7 +204,12 @@ def _superfluous(case: Case) -> Diagnostic | None:
     twice = case.here in (",", "，") and case.before.rstrip().endswith((",", "，"))
     if not case.here or not (twice or case.here in (_END_MARKS if at_end else _MARKS)):
         return None
-    blank = "" if case.source.text[place.end : place.end + 1].isspace() else " "
+    behind = case.source.text[place.end : case.statement.end]
+    opener = opener_at(case.source.text, case.statement)
+    at_start = opener is not None and opener.span.end == place.start
+    if not (at_end or twice or at_start or behind.lstrip()[:1].isdigit()):
+        return None  # inside a name, or between two: who knows
+    blank = "" if behind[:1].isspace() else " "
     _, reached = case.with_change(place, " ")
     if reached is not None and (at_end or reached <= place.end - case.statement.start + 1):
         return None
@@ -304,7 +315,9 @@ _WAYS = (
     number_in_words,
     _other_word,
     household_of,
+    item_in_household,
     space_missing,
+    space_behind,
     value_missing,
     marked_name,
     quoted_name,

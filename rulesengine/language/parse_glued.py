@@ -9,7 +9,7 @@ from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Diagnostic, Fix, Label
 from rulesengine.core.source import Span
 from rulesengine.core.text import text
-from rulesengine.language.grammar import chinese_words
+from rulesengine.language.grammar import chinese_words, keywords
 from rulesengine.language.openers import BLANK, opener_at
 from rulesengine.language.parse_case import Case
 from rulesengine.language.parse_clauses import TEST_LINES, clause_words
@@ -23,7 +23,7 @@ def comma_missing(case: Case) -> Diagnostic | None:
     if case.opens in TEST_LINES:
         words = rf"(?<=\s)[^\s,，=＝.．]+(?={BLANK}*[=＝])|{words}"
     for place, _ in case.up_to_stop(words):
-        if place.start == case.statement.start:
+        if place.start == case.statement.start or place.end == case.statement.end:
             continue
         blank = Span(_without_blanks(case, place.start), place.start)
         if case.fits(blank, ", "):
@@ -42,7 +42,7 @@ def comma_missing(case: Case) -> Diagnostic | None:
 
 def space_missing(case: Case) -> Diagnostic | None:
     """A word of the language that was taken for the end of a name: 表彰按记录.级别."""
-    if case.language != "zh" or case.opens in (*TEST_LINES, "EXPECT", "TEST"):
+    if case.language != "zh" or case.opens in ("RECORD", "HOUSEHOLD", "EXPECT", "TEST"):
         return None  # two names side by side: a word of the language is none of them
     words = chinese_words()
     found = [
@@ -63,6 +63,56 @@ def space_missing(case: Case) -> Diagnostic | None:
         help=text("write {written}", written=case.changed(place, " ")),
         fix=Fix(place, " ") if len(found) == 1 else None,
     )
+
+
+def space_behind(case: Case) -> Diagnostic | None:
+    """perday for per day: an English word of the language ends with a blank."""
+    if case.language != "en":
+        return None
+    sorted({one.en for one in keywords().values() if one.en}, key=_longest_first)
+    for place, match in case.up_to_stop(r"[A-Za-z]+"):
+        for word in sorted(
+            {one.en for one in keywords().values()}, key=lambda one: (-len(one), one)
+        ):
+            if not word or word == match[0].lower() or not match[0].lower().startswith(word):
+                continue
+            gap = Span(place.start + len(word), place.start + len(word))
+            if case.fits(gap, " ") and case.reads_words_behind(gap, " "):
+                return Diagnostic(
+                    Code.UNEXPECTED_WORD,
+                    text("a space is missing behind {word}", word=match[0][: len(word)]),
+                    Label(case.source, place),
+                    help=text("write {written}", written=f"{word} {match[0][len(word) :]}"),
+                    fix=Fix(gap, " "),
+                )
+    return None
+
+
+def _longest_first(word: str) -> tuple[int, str]:
+    return -len(word), word
+
+
+def item_in_household(case: Case) -> Diagnostic | None:
+    """记录 2025-03-01 张三清扫门前: the household's name swallowed that of an item."""
+    name = re.search(r"([^\s\d,，、|｜:：/／=＝\"“”]+)\s*$", case.before)
+    if case.opens not in ("RECORD", "EXPECT") or name is None:
+        return None
+    items = (
+        r"^[ \t\u3000]*(?:加分|扣分|归零|取消资格|award|deduct|clear|bar)\s*[\"“]?([^\s\"”,，]+)"
+    )
+    start = case.statement.start + name.start(1)
+    for found in re.finditer(items, case.source.text, re.IGNORECASE | re.MULTILINE):
+        account = name[1].removesuffix(found[1])
+        gap = Span(start + len(account), start + len(account))
+        if account and account != name[1] and case.reads_further(gap, " "):
+            return Diagnostic(
+                Code.UNEXPECTED_WORD,
+                text("a space is missing before {word}", word=found[1]),
+                Label(case.source, Span(start, start + len(name[1]))),
+                help=text("write {written}", written=f"{account} {found[1]}"),
+                fix=Fix(gap, " "),
+            )
+    return None
 
 
 def value_missing(case: Case) -> Diagnostic | None:

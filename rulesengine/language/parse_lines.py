@@ -31,15 +31,20 @@ def second_line(written: str, statement: Span, stopped: Stopped, attempt: Attemp
     return begins if reached is None or reached > stopped.span.end - begins else None
 
 
-def joint_of(source: Source, before: Span, line: Span, attempt: Attempt) -> Diagnostic | None:
+def joint_of(
+    source: Source, before: Span, line: Span, attempt: Attempt, marks: tuple[str, ...] = ()
+) -> Diagnostic | None:
     """A clause or a row of a table on a line of its own: the line before lacks its mark."""
     whole = source.text
     one, other = source.slice(before), source.slice(line)
-    chinese = opener_at(whole, before)
-    marks = ("，", "、") if chinese is not None and chinese.language == "zh" else (",", " |")
+    opener = opener_at(whole, before)
+    if not marks:
+        chinese = opener is not None and opener.language == "zh"
+        marks = ("，", "、", " ") if chinese else (",", " |", " ")
     between = source.slice(Span(before.end, line.start))
-    for mark in (*marks, ""):
-        if attempt(f"{one}{mark} {other}") is not None or (not mark and between.strip()):
+    for mark in marks:
+        blank = "" if not mark.strip() else " "
+        if attempt(f"{one}{mark}{blank}{other}") is not None or (not blank and between.strip()):
             continue
         word = re.match(r"[^\s,，、|｜=＝0-9０-９]+|\S", other)
         return Diagnostic(
@@ -48,11 +53,11 @@ def joint_of(source: Source, before: Span, line: Span, attempt: Attempt) -> Diag
             Label(source, line),
             secondary=(Label(source, before, text("it may belong to this line")),),
             help=text("put {mark} at the end of the line above", mark=mark.strip())
-            if mark
+            if blank
             else text("put it at the end of the line above"),
             fix=Fix(Span(before.end, before.end), mark)
-            if mark
-            else Fix(Span(before.end, line.start), " "),
+            if blank
+            else Fix(Span(before.end, line.start), mark),
         )
     return None
 

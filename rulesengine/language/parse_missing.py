@@ -52,6 +52,9 @@ def household_of(case: Case) -> Diagnostic | None:
     """人 李四 张三 for 人 李四 属于 张三."""
     if case.opens != "PERSON" or "IN" not in case.stems or not case.here:
         return None
+    swallowed = re.search(r"(?<=[^\W\d_])属于\s*$", case.before)
+    if swallowed is not None:
+        return None  # what is missing is a space
     place = Span(case.stopped.span.start, case.stopped.span.start)
     written = case.words("属于 ", "in ")
     if case.with_change(place, written)[1] is not None:
@@ -123,8 +126,9 @@ def missing(case: Case) -> Diagnostic | None:
     blank_behind = case.source.text[place.end : place.end + 1].isspace()
     for candidate in _candidates(case):
         written = candidate.rstrip() if blank_behind else candidate
-        fits = case.reads_words_behind if case.here else case.reads_further
-        if case.reads_further(place, written) and fits(place, written):
+        if case.reads_further(place, written) and (
+            not case.here or case.reads_words_behind(place, written, to_end=True)
+        ):
             shown = written.strip()
             return case.change(
                 Code.MISSING_UNIT if shown in _UNITS_SAID else Code.UNEXPECTED_WORD,
@@ -136,6 +140,11 @@ def missing(case: Case) -> Diagnostic | None:
 
 
 _UNITS_SAID = frozenset({"分", "points", "元", "yuan", "天", "days", "倍", "fold"})
+
+
+_WHOM_OR_WHEN = (
+    r"[户人天周月季半年次件米]|小时|公斤|household|person|day|week|month|quarter|half|year|time"
+)
 
 
 def _candidates(case: Case) -> Iterator[str]:
@@ -161,6 +170,7 @@ def _candidates(case: Case) -> Iterator[str]:
     ]
     unsure = set() if case.here else {"WHEN", "COLON"}
     unsure |= set() if case.opens in ("AWARD", "DEDUCT") else {"JUDGED"}
+    unsure |= set() if re.match(_WHOM_OR_WHEN, case.here, re.IGNORECASE) else {"PER"}
     unsure |= {"TO"} if case.before.rstrip().endswith((",", "，")) else set()
     unsure |= {"POINT"} if {"TIME", "PIECE"} & stems else set()
     unsure |= {"DAY"} if {"MONTH", "HOUR"} & stems else set()

@@ -15,7 +15,9 @@ from rulesengine.language.parse_case import Case, one_of, quoted
 from rulesengine.language.parse_numbers import CHINESE_NUMBER
 
 # Amounts, dates and periods are no names, and what makes them unreadable is not mended by quotes.
-_AMOUNT = re.compile(r"[0-9０-９]+(?:[分元次倍年月日天号季]|-[0-9QHW])|^[0-9０-９.]+[/／%％]")
+_AMOUNT = re.compile(
+    r"[0-9０-９]+(?:[分元次倍年月日天号季]|-[0-9QHW])|^(?:[0-9０-９.]+|points?|times?)[/／%％]"
+)
 _MOST_LIKELY = 12  # words of the language that are tried in place of a misspelt one
 _BLANKS = rf"(?:{BLANK})+"
 # Compiled where it is needed: so many letters take longer than the rest of this module.
@@ -31,8 +33,11 @@ def quoted_name(case: Case) -> Diagnostic | None:
         if found is not None:
             return found
     run = run_around(case)
-    if _AMOUNT.search(case.source.slice(run)):
-        return None
+    starts_with_digit = case.source.slice(run)[:1].isdigit()
+    if _AMOUNT.search(case.source.slice(run)) or (
+        starts_with_digit and case.opens in ("RECORD", "EXPECT")
+    ):
+        return None  # 25米 and 2025年 of a record are no names
     if any(letter.isdigit() for letter in case.source.slice(run)):
         return _in_quotes(case, run, text("a name with digits stands in quotes"))
     if run.start < case.stopped.span.start:
@@ -160,15 +165,19 @@ def split_name(case: Case) -> Diagnostic | None:
     if _AMOUNT.search(case.source.slice(place)):
         return None
     with_space = re.sub(_BLANKS, " ", case.source.slice(place))
+    if with_space.split(" ")[0] in chinese_words():
+        return None
     joined = re.sub(_BLANKS, "", with_space)
     in_quotes = quoted(with_space, case.language)
     if case.opens == "FACT" and _is_list(case):
         return _two_words_of_a_list(case, place, with_space, in_quotes)
-    if joined.isascii() or not case.reads_words_behind(place, joined):
+    if joined.isascii():
         if not case.reads_words_behind(place, in_quotes):
             return None
         message = text("a name with a space stands in quotes")
         return case.change(Code.UNEXPECTED_WORD, message, place, in_quotes)
+    if not case.reads_words_behind(place, joined):
+        return None
     return Diagnostic(
         Code.UNEXPECTED_WORD,
         text("{name} has a space in it", name=with_space),

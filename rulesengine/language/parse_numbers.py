@@ -49,9 +49,11 @@ def number_in_words(case: Case) -> Diagnostic | None:
         pattern = rf"(?<![A-Za-z])({'|'.join(_EN_NUMBERS)})(?![A-Za-z])"
         numbers = {word: str(value) for word, value in _EN_NUMBERS.items()}
     else:
-        pattern = (
-            rf"{_N}([0-9]{{1,4}})([万千百])|{CHINESE_NUMBER.pattern}(?=[ \t]*(?:{_COUNTED}|[/／]))"
-        )
+        words = CHINESE_NUMBER.pattern
+        behind = rf"(?:{_COUNTED}|[/／])"
+        pattern = rf"{_N}([0-9]{{1,4}})([万千百])|(?<![^\W\d_]){words}(?=[ 	]*{behind})"
+        if case.opens not in ("RECORD", "EXPECT"):  # where 张三 may stand before 分
+            pattern += rf"|{words}(?={behind})"
         numbers = {}
     for place, match in case.up_to_stop(pattern):
         if case.language == "en":

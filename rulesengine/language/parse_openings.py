@@ -48,6 +48,9 @@ def unknown_statement(
     match = _WORD.match(source.text, statement.start, statement.end)
     word = match[0][:40] if match else source.text[statement.start : statement.start + 1]
     place = Span(statement.start, statement.start + len(word))
+    glued = _glued(source, statement, attempt)
+    if glued is not None:
+        return glued
     broken = _broken(source, statement)
     if broken is not None:
         word, place = source.slice(broken), broken
@@ -88,6 +91,23 @@ def _broken(source: Source, statement: Span) -> Span | None:
     return None if match is None else Span(match.start(), match.end())
 
 
+def _glued(source: Source, statement: Span, attempt: Attempt) -> Diagnostic | None:
+    """awardsweep 2 points/time: an English word needs a space behind it."""
+    written = source.slice(statement)
+    for keyword in openers().values():
+        word, rest = written[: len(keyword.en)], written[len(keyword.en) :]
+        if rest and word.casefold() == keyword.en and attempt(f"{word} {rest}") is None:
+            place = Span(statement.start, statement.start + len(word))
+            return Diagnostic(
+                Code.UNKNOWN_STATEMENT,
+                text("a space is missing behind {word}", word=word),
+                Label(source, place),
+                help=text("write {written}", written=f"{word} {rest}"),
+                fix=Fix(Span(place.end, place.end), " "),
+            )
+    return None
+
+
 def _meant(
     source: Source, statement: Span, word: str, language: str, attempt: Attempt
 ) -> tuple[tuple[str, ...], bool]:
@@ -100,8 +120,10 @@ def _meant(
     said = _OTHER_WORDS[language].get(word.casefold())
     joined = re.sub(BLANK, "", word)
     said = joined if joined in known else said
-    alike = difflib.get_close_matches(word, known, n=3, cutoff=0.5)
-    alike += [one for one in known if len(one) > 1 and word[:2] == one[:2]]
+    cutoff = 0.65 if word.isascii() else 0.5
+    alike = difflib.get_close_matches(word.casefold(), known, n=3, cutoff=cutoff)
+    alike = [one for one in alike if abs(len(one) - len(word)) <= 1]
+    alike += [one for one in known if len(one) > 1 and word[:2] == one[:2] and not word.isascii()]
     rest = source.text[statement.start + len(word) : statement.end]
     if said and _reads_on(attempt(said + rest), said):
         return (said,), True

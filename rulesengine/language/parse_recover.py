@@ -104,7 +104,7 @@ class Recovery:
             found = self._explained(draft, outcome)
             told = restored(found, draft)
             if self._follows(told):
-                break
+                break  # nor was that fix the way out
             self._say(told)
             if found.fix is not None and "\n" in found.fix.text:
                 self._go_through_both(draft.changed(found.fix), found.fix)
@@ -189,15 +189,18 @@ class Recovery:
         return other, draft.as_written(before).end
 
     def _follows(self, found: Diagnostic) -> bool:
-        """Whether a message is about words that an earlier fix has put there or touched."""
-        fix = found.fix
-        return fix is not None and any(
-            one.fix is not None
-            and fix.span.start <= one.fix.span.end
-            and one.fix.span.start <= fix.span.end
-            and (fix.span.start < one.fix.span.end or one.fix.span.start == fix.span.start)
-            for one in self.found
-        )
+        """Whether a message is about words that an earlier fix has put there or touched.
+
+        Then that fix is no way out, and is taken back.
+        """
+        for place, one in enumerate(self.found):
+            if found.fix is None or one.fix is None:
+                continue
+            new, old = found.fix.span, one.fix.span
+            if new.start == old.start or (new.start < old.end and old.start < new.end):
+                self.found[place] = attrs.evolve(one, fix=None)
+                return True
+        return False
 
     def _say(self, found: Diagnostic) -> None:
         """Add a message; one that says the same as an earlier one is told by a second place."""

@@ -18,6 +18,7 @@ from rulesengine.language.parse_case import AROUND, Case, Match
 _N = r"(?<![0-9０-９.．])([0-9０-９]+(?:[.．][0-9０-９]+)?)"
 _B = r"[ \t\u3000]*"
 _DAY = r"[0-9]{4}(?:-[0-9]{1,2}-[0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日)"
+_BEHIND_DAY = r"(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})"
 _BAR = r"[-－\u2212–—~～到至]+"
 _LINES = re.IGNORECASE | re.MULTILINE
 _RANGE = rf"{_N}{_B}分?{_B}{_BAR}{_B}{_N}{_B}分"
@@ -79,8 +80,8 @@ def _every(match: Match) -> tuple[str, ...]:
 
 def _per_period(match: Match) -> tuple[str, ...]:
     """上限 20分/月 is 上限 20分 每月."""
-    whom = f"每{match[2]}" if match[2] else ""
-    return (f"{match[1]} {whom}每{match[3]}",)
+    whom = f"每{match[3]}" if match[3] else ""
+    return (f"{match[1]} {whom}每{match[4]}",)
 
 
 def _whom_and_when(match: Match) -> tuple[str, ...]:
@@ -121,7 +122,11 @@ _ROWS = {
         Rewrite(rf"是{_B}[/／或]{_B}(?:否|不是)", _as("是否")),
         Rewrite(r"(?<!\d)(\d{1,6})[ \t]*[角毛]钱?", _tenths),
         Rewrite(rf"{_N}{_B}块钱?", _as(r"\1元")),
-        Rewrite(rf"([分次件]){_B}[/／]{_B}([户人]?)[/／]?(天|周|月|季度|半年|年)", _per_period),
+        Rewrite(
+            rf"((?:上限|下限|基础分|预算){_B}{_N}{_B}[分次件元]){_B}[/／]{_B}([户人]?)[/／]?"
+            r"(天|周|月|季度|半年|年)",
+            _per_period,
+        ),
         Rewrite(
             rf"(每[户人])?{_B}(每(?:{_PERIODS})){_B}({_N}{_B}[次件])",
             _as(r"上限 \3 \1\2"),
@@ -132,7 +137,9 @@ _ROWS = {
         Rewrite(r"(?<![0-9])[.．]([0-9]{1,2})(?![0-9.])", _as(r"0.\1")),
         Rewrite(r"双倍|翻倍|加倍", _as("2倍")),
         Rewrite(r"一半", _as("50%")),
-        Rewrite(rf"(?<=[0-9日分元]){_B}(?:到|[-~～—–]+){_B}(?=[0-9])", _as(" 至 ")),
+        Rewrite(
+            rf"(?:{_BEHIND_DAY}|(?<=[日分元])){_B}(?:到|[-~～—–]+){_B}(?=[0-9])", _as(" 至 ")
+        ),
         Rewrite(rf"同一?(?:个|件)?(?:事由|事项|事情|事){_B}(?:只)?取最高", _as("取最高 每事由")),
         _CAP,
         _CAP_LATE,
@@ -151,7 +158,10 @@ _ROWS = {
         Rewrite(rf"{_N} points? (?:each|a) (time|hour|piece|metre)", _as(r"\1 points/\2")),
         Rewrite(rf"{_N}(?: points?)? ?[-–~] ?{_N} points?(?: ?/ ?time)?( judged)?", _en_judged),
         Rewrite(rf"{_N}(?: points?)? ?[-–~] ?{_N} points?", _en_range),
-        Rewrite(r" ?(?:until|till|through|(?<=[0-9] )[-~–](?= ?[0-9])|(?<=[0-9])[~–]) ?", _as(" to ")),
+        Rewrite(
+            rf"(?:{_BEHIND_DAY}|(?<=points)|(?<=yuan)) ?(?:until|till|through|[-~–]) ?(?=[0-9])",
+            _as(" to "),
+        ),
         _EN_CAP,
         _EN_MOST,
         Rewrite(r"yearly|annually|annual", _as("per year")),
@@ -177,7 +187,10 @@ OPENING = (
     _EN_CAP,
     _EN_MOST,
 )
-NUMBERING = r"[;；,，、.。:：]+[ \t\u3000]*|(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.．]|[①-⑳]|[•·*-])[ \t\u3000]*"
+NUMBERING = (
+    r"[;；,，、.。:：]+[ \t\u3000]*"
+    r"|(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.．]|[①-⑳]|[•·*-])[ \t\u3000]*"
+)
 
 
 def rewritten(case: Case) -> Diagnostic | None:
@@ -206,7 +219,7 @@ def wrong_mark(case: Case) -> Diagnostic | None:
     if case.here not in ("；", ";", "。") or place.end >= case.statement.end:
         return None
     for mark in ("，", "、") if case.language == "zh" else (",", " |"):
-        if _passes(case, place, mark):
+        if _passes(case, place, mark) and case.reads_words_behind(place, mark):
             return Diagnostic(
                 Code.UNEXPECTED_WORD,
                 text("{word} cannot stand here", word=case.here),

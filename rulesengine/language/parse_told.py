@@ -44,8 +44,9 @@ def minus_sign(case: Case) -> Diagnostic | None:
 
 
 _NAME_LAST = {
-    "zh": rf"((?:加分|扣分|奖励|商品|应得){_B})({_N}{_B}分(?:{_B}[/／每]{_B}满?[0-9]*[^\s\d,，、]+)?)"
-    rf"{_B}([^\s\d,，、/]+)",
+    "zh": rf"((?:加分|扣分|奖励|商品|应得){_B})"
+    rf"({_N}{_B}分(?:{_B}[/／每]{_B}满?[0-9]*[^\s\d,，、]+)?)"
+    rf"{BLANK}+([^\s\d,，、/]+)",
     "en": rf"((?:award|deduct|bonus|goods) +)({_N} points?(?:/[\w-]+)?) +([A-Za-z_]\w*)",
 }
 
