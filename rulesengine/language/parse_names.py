@@ -76,8 +76,10 @@ def _likely_words(case: Case) -> Iterator[tuple[Span, str]]:
         forms = [form for word in keywords().values() for form in (word.en, word.plural) if form]
         known = {*forms, *(form.split()[0] for form in forms)}
         for place, match in case.up_to_stop(r"[A-Za-z-]{3,}"):
+            if match[0].lower() in known:
+                continue
             near = difflib.get_close_matches(match[0].lower(), known, n=3, cutoff=0.6)
-            once = [word for word in near if f"{word}s" not in near and word != match[0].lower()]
+            once = [word for word in near if f"{word}s" not in near]
             yield from ((place, word) for word in once)
         return
     words = [word for word in chinese_words() if len(word) > 1]

@@ -31,7 +31,7 @@ _OTHER_WORDS = {
         "section": "category", "topic": "category", "item": "award", "give": "award",
         "points": "award", "add": "award", "earn": "award", "penalty": "deduct",
         "subtract": "deduct", "minus": "deduct", "limit": "cap", "max": "cap",
-        "maximum": "cap", "reward": "bonus", "prize": "goods", "product": "goods",
+        "maximum": "cap", "prize": "goods", "product": "goods",
         "honor": "honour", "family": "household", "member": "person", "attribute": "fact",
         "property": "fact", "rate": "redeem", "example": "test",
     },
@@ -42,15 +42,16 @@ def unknown_statement(
     source: Source, statement: Span, language: str, attempt: Attempt
 ) -> Diagnostic:
     """A statement whose first word opens none."""
-    found = _comment(source, statement) or _opening(source, statement, attempt)
-    if found is not None:
-        return found
+    remark = _remark(source, statement)
+    if remark is not None:
+        return remark
+    for way in (_opening, _glued, _traditional):
+        found = way(source, statement, attempt)
+        if found is not None:
+            return found
     match = _WORD.match(source.text, statement.start, statement.end)
     word = match[0][:40] if match else source.text[statement.start : statement.start + 1]
     place = Span(statement.start, statement.start + len(word))
-    glued = _glued(source, statement, attempt)
-    if glued is not None:
-        return glued
     broken = _broken(source, statement)
     if broken is not None:
         word, place = source.slice(broken), broken
@@ -64,22 +65,27 @@ def unknown_statement(
             words=tuple(known[index] for index in (1, 17, 18, 19)),
         )
     )
-    traditional = traditional_opening(source.text, statement, attempt)
-    if traditional is not None:
-        written = simplified(source.slice(traditional))
-        return Diagnostic(
-            Code.UNEXPECTED_WORD,
-            text("words of the language are written in simplified characters"),
-            Label(source, traditional),
-            help=text("write {written}", written=written),
-            fix=Fix(traditional, written),
-        )
     return Diagnostic(
         Code.UNKNOWN_STATEMENT,
         text("no statement begins with {word}", word=word),
         Label(source, place),
         help=way_out,
         fix=Fix(place, meant[0]) if sure else None,
+    )
+
+
+def _traditional(source: Source, statement: Span, attempt: Attempt) -> Diagnostic | None:
+    """類別 for 类别."""
+    place = traditional_opening(source.text, statement, attempt)
+    if place is None:
+        return None
+    written = simplified(source.slice(place))
+    return Diagnostic(
+        Code.UNEXPECTED_WORD,
+        text("words of the language are written in simplified characters"),
+        Label(source, place),
+        help=text("write {written}", written=written),
+        fix=Fix(place, written),
     )
 
 
@@ -120,14 +126,18 @@ def _meant(
     said = _OTHER_WORDS[language].get(word.casefold())
     joined = re.sub(BLANK, "", word)
     said = joined if joined in known else said
-    cutoff = 0.65 if word.isascii() else 0.5
-    alike = difflib.get_close_matches(word.casefold(), known, n=3, cutoff=cutoff)
+    if word.isascii():
+        alike = difflib.get_close_matches(word.casefold(), known, n=3, cutoff=0.65)
+    else:
+        alike = difflib.get_close_matches(word, known, n=3, cutoff=0.5)
     alike = [one for one in alike if abs(len(one) - len(word)) <= 1]
     alike += [one for one in known if len(one) > 1 and word[:2] == one[:2] and not word.isascii()]
     rest = source.text[statement.start + len(word) : statement.end]
-    if said and _reads_on(attempt(said + rest), said):
+    if said and attempt(said + rest) is None:
         return (said,), True
-    reached = {one: attempt(one + rest) for one in dict.fromkeys(alike)}
+    reached = {
+        one: attempt(one + rest) for one in dict.fromkeys([*([said] if said else []), *alike])
+    }
     meant = tuple(one for one in reached if _reads_on(reached[one], one))
     return meant, len(meant) == 1 and reached[meant[0]] is None
 
@@ -136,7 +146,7 @@ def _reads_on(reached: int | None, word: str) -> bool:
     return reached is None or reached > len(word) + 1
 
 
-def _comment(source: Source, statement: Span) -> Diagnostic | None:
+def _remark(source: Source, statement: Span) -> Diagnostic | None:
     """// 说明 for # 说明."""
     mark = re.match(r"//+|/\*+|--+(?!\d)|※|注[:：]|备注[:：]|说明[:：]", source.slice(statement))
     if mark is None:
