@@ -131,10 +131,19 @@ class Case:
         return Diagnostic(
             code,
             message,
-            Label(self.source, self.stopped.span if place.start == place.end else place),
+            Label(self.source, self.stopped.span if place.start == place.end else self.bare(place)),
             help=text("write {written}", written=self.changed(place, written)),
             fix=Fix(place, written),
         )
+
+    def bare(self, place: Span) -> Span:
+        """A place without the blanks at its ends."""
+        written = self.source.slice(place)
+        left = re.match(rf"(?:{BLANK}|\s)*", written)
+        right = re.search(rf"(?:{BLANK}|\s)*\Z", written)
+        if left is None or right is None or left.end() >= right.start():
+            return place
+        return Span(place.start + left.end(), place.start + right.start())
 
     def unknown_word(self, place: Span, written: str) -> Diagnostic:
         """The message for a word of everyday speech, with the language's word as its way out."""

@@ -95,7 +95,7 @@ def _two_ways(case: Case) -> Diagnostic | None:
             return Diagnostic(
                 Code.UNEXPECTED_WORD,
                 text("{word} may mean two things here", word=match[0].strip()),
-                Label(case.source, place),
+                Label(case.source, case.bare(place)),
                 help=text(
                     "write {both} if both must hold, or {one} if one is enough",
                     both=both.strip(),
@@ -127,7 +127,7 @@ def several_words(case: Case) -> Diagnostic | None:
                     text(
                         "several words stand behind {sign}", sign=case.source.slice(place).strip()
                     ),
-                    Label(case.source, place),
+                    Label(case.source, case.bare(place)),
                     help=text("write {written}", written=shown),
                     fix=Fix(place, written),
                 )
