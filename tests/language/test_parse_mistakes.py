@@ -14,6 +14,7 @@ from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Diagnostic, Fix, Label
 from rulesengine.core.source import Source
 from rulesengine.language.grammar import keywords, statement_parser
+from rulesengine.language.load import load
 from rulesengine.language.openers import openers
 from rulesengine.language.parse import parse
 from rulesengine.language.parse_clauses import _HEADS, clauses
@@ -154,3 +155,33 @@ def test_clauses_begin_behind_commas(written: str, expected: list[str]) -> None:
     whole = source.line_span(1)
 
     assert expected == [source.slice(one) for one in clauses(written, whole, first)]
+
+
+HEAD = "办法 甲\n施行 2025-01-01\n结转 全部\n下限 0分\n属性 户.常住: 是否\n类别 环境\n"
+
+
+def test_what_stands_beside_a_mistake_is_checked() -> None:
+    """A statement of which one clause cannot be read is checked without it, names and all."""
+    text = HEAD + "  加分 清扫 2分/次, 当 户.常驻, 上限 1 每天\n测试 甲\n  户 张三\n  应得 张三 清扫 0分\n"
+    outcome = load(Source("t", text))
+
+    assert [Code.UNKNOWN_NAME, Code.MISSING_UNIT] == [one.code for one in outcome.diagnostics]
+    assert outcome.value is None
+
+
+def test_a_mended_statement_is_checked_at_its_places() -> None:
+    """What a fix mended is checked as meant, and messages stand where the text as written has them."""
+    text = HEAD + "  加分 清扫 2/次 上限 1次 户天, 当 户.常驻\n"
+    found = load(Source("t", text)).diagnostics
+    unknown = found[-1]
+
+    assert ["R201", "R004", "R004", "R101"] == [one.code.id for one in found]
+    assert isinstance(unknown.primary, Label)
+    assert "户.常驻" == text[unknown.primary.span.start : unknown.primary.span.end]
+
+
+def test_nothing_follows_from_a_line_of_a_test_that_is_broken() -> None:
+    """A record without its broken field is not checked: it would lack what it says."""
+    text = HEAD + "  加分 调解 1分至5分 评定\n测试 甲\n  记录 2025-03-01 张三 调解, 评定 ~ 2分\n"
+
+    assert [Code.UNEXPECTED_WORD] == [one.code for one in load(Source("t", text)).diagnostics]
