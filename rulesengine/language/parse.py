@@ -20,7 +20,7 @@ from rulesengine.core.text import text
 from rulesengine.language import parse_errors, syntax
 from rulesengine.language.cut import Cut, cut
 from rulesengine.language.grammar import statement_parser
-from rulesengine.language.openers import NOT_YET, opener_at, opening_pattern
+from rulesengine.language.openers import opener_at, opening_pattern
 from rulesengine.language.parse_case import Case, Stopped
 from rulesengine.language.parse_leaves import quoted_name, span_of
 from rulesengine.language.parse_lines import joint_of, second_line
@@ -127,9 +127,6 @@ class _Reading:
 
     def _read(self, draft: Draft) -> syntax.Statement | Stopped | Diagnostic:
         whole = draft.source.text
-        opener = opener_at(whole, draft.span)
-        if opener is not None and opener.stem in NOT_YET:
-            return parse_errors.not_yet(draft.source, opener.span)
         hidden = _hidden(whole, draft.span)
         if hidden is not None:
             return _unseen(draft.source, hidden)

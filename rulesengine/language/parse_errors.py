@@ -8,7 +8,7 @@ import re
 
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Diagnostic, Fix, Label
-from rulesengine.core.source import Source, Span
+from rulesengine.core.source import Span
 from rulesengine.core.text import text
 from rulesengine.language.grammar import chinese_words, keywords
 from rulesengine.language.openers import BLANK, opener_at
@@ -90,19 +90,6 @@ def explain(case: Case) -> Diagnostic:
         if found is not None:
             return found
     return _plain(case)
-
-
-def not_yet(source: Source, place: Span) -> Diagnostic:
-    """A word of the language that this version cannot run."""
-    return Diagnostic(
-        Code.NOT_YET,
-        text(
-            "{word} is part of the language, but this version cannot run it yet",
-            word=source.slice(place),
-        ),
-        Label(source, place),
-        help=text("leave the statement out for now"),
-    )
 
 
 def _comma_between_rows(case: Case) -> Diagnostic | None:

@@ -162,7 +162,10 @@ HEAD = "办法 甲\n施行 2025-01-01\n结转 全部\n下限 0分\n属性 户.�
 
 def test_what_stands_beside_a_mistake_is_checked() -> None:
     """A statement of which one clause cannot be read is checked without it, names and all."""
-    text = HEAD + "  加分 清扫 2分/次, 当 户.常驻, 上限 1 每天\n测试 甲\n  户 张三\n  应得 张三 清扫 0分\n"
+    text = (
+        HEAD
+        + "  加分 清扫 2分/次, 当 户.常驻, 上限 1 每天\n测试 甲\n  户 张三\n  应得 张三 清扫 0分\n"
+    )
     outcome = load(Source("t", text))
 
     assert [Code.UNKNOWN_NAME, Code.MISSING_UNIT] == [one.code for one in outcome.diagnostics]
