@@ -18,6 +18,7 @@ COMMANDS = [
     "fmt",
     "test",
     "doc",
+    "diff",
     "init",
     "import",
     "adopt",
