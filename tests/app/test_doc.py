@@ -283,6 +283,36 @@ def test_what_a_village_set_stands_in_a_section_of_its_own() -> None:
     assert ["In general", "What this village has set itself", "Environment"] == headings[:3]
 
 
+TOWN = """\
+办法 "镇办法"
+施行 2025-01-01
+结转 全部
+类别 乡风
+  加分 劝阻 10分/次, 可调 5分至15分
+"""
+VILLAGE = """\
+办法 "村办法"
+沿用 "town.policy"
+调整 劝阻 12分/次, 上限 3次 每户每年
+"""
+
+
+def test_the_sheet_of_a_village_says_what_it_set(clerk: Clerk, folder: Path) -> None:
+    """Against what it extends, right behind what holds for everything; the town's has no such part."""
+    (folder / "town.policy").write_text(TOWN, encoding="utf-8")
+    (folder / "village.policy").write_text(VILLAGE, encoding="utf-8")
+    village, town = clerk("doc", "village.policy"), clerk("doc", "town.policy")
+
+    assert (0, 0) == (village.status, town.status)
+    part = village.out.split("\n## ")[2]
+    assert part.startswith("本村自己定的\n")
+    assert "10分/次 → 12分/次" in part
+    assert "上限 3次 每户每年" in part
+    assert "| 劝阻 | 12分 | 每次 | 每户每年最多3次 |  |" in village.out
+    assert "本村自己定的" not in town.out
+    assert "| 劝阻 | 10分 | 每次 |  | 村里可以定在5分至15分之间 |" in town.out
+
+
 # --- the command ---------------------------------------------------------------------------------
 
 

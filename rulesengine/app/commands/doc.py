@@ -2,12 +2,17 @@
 
 from pathlib import Path
 
+from rulesengine.app.edit_words import edit_words
 from rulesengine.app.files import load_policy, overwrites, write_whole
+from rulesengine.app.parents import extended_policy
 from rulesengine.app.rule_sheet import rule_sheet
 from rulesengine.app.rule_sheet_html import sheet_html
 from rulesengine.app.rule_sheet_markdown import sheet_markdown
 from rulesengine.app.terminal import Terminal
 from rulesengine.core.diagnostic import has_errors
+from rulesengine.core.text import Text
+from rulesengine.language.checked import Policy
+from rulesengine.study.differences import compare
 
 
 def run(terminal: Terminal, path: str, form: str, output: str | None) -> int:
@@ -19,7 +24,8 @@ def run(terminal: Terminal, path: str, form: str, output: str | None) -> int:
     assert not has_errors(loaded.diagnostics)
     policy = loaded.value
     terminal.follow(policy.language)
-    sheet = rule_sheet(policy, terminal.language.value, Path(policy.source.name).name)
+    file = Path(policy.source.name).name
+    sheet = rule_sheet(policy, terminal.language.value, file, _choices(policy))
     write = sheet_html if form == "html" else sheet_markdown
     page = write(sheet, terminal.language)
     if output is None:
@@ -30,3 +36,12 @@ def run(terminal: Terminal, path: str, form: str, output: str | None) -> int:
         terminal.complain([failed])
         return 1
     return 0
+
+
+def _choices(policy: Policy) -> tuple[Text, ...]:
+    """What a village set in the policy that it extends, in words."""
+    extended = extended_policy(policy)
+    if extended is None:
+        return ()
+    differences = compare(extended, policy)
+    return tuple(edit_words(edit, differences.source) for edit in differences.edits)
