@@ -4,7 +4,6 @@ Built in a function, because help has a language. A command here only hands over
 """
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from gettext import gettext
 from typing import Any, TypeAlias
@@ -12,11 +11,11 @@ from typing import Any, TypeAlias
 import click
 
 from rulesengine import __version__
+from rulesengine.app.day_argument import Day, Say
 from rulesengine.app.messages import Language, render
 from rulesengine.app.terminal import Terminal
 from rulesengine.core.text import Text, text
 
-Say: TypeAlias = Callable[[Text], str]
 Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -29,7 +28,7 @@ def build(language: Language) -> click.Group:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
         params=[_lang(say), _version()],
     )
-    for add in (_demo, _check, _test, _init, _import, _adopt, _score, _why, _explain):
+    for add in (_demo, _check, _test, _diff, _init, _import, _adopt, _score, _why, _explain):
         add(group, say)
     group.subcommand_metavar = say(text("COMMAND [ARGUMENTS]..."))
     for command in (group, *group.commands.values()):
@@ -112,6 +111,32 @@ def _test(group: click.Group, say: Say) -> None:
         from rulesengine.app.commands import tests
 
         return tests.run(terminal, tests.Request(**given))
+
+
+def _diff(group: click.Group, say: Say) -> None:
+    @group.command(
+        "diff",
+        help=say(
+            text(
+                "Say what changed from one policy to another, or what a village set in its town's; "
+                "three and more stand side by side in a table."
+            )
+        ),
+    )
+    @click.argument("policies", metavar=say(text("POLICY POLICY...")), nargs=-1, required=True)
+    @_flag("--table", say(text("A table of settings for two policies too.")))
+    @_flag("--all", say(text("In a table, also the settings that are the same everywhere.")))
+    @_format(say, "text", "json", "csv")
+    @click.pass_context
+    def diff(
+        context: click.Context, policies: tuple[str, ...], form: str, *, table: bool, all: bool
+    ) -> int:
+        if len(policies) < 2:
+            raise click.UsageError(say(text("name two policies to compare")), context)
+        from rulesengine.app.commands import diff
+
+        terminal: Terminal = context.obj
+        return diff.run(terminal, policies, form, as_table=table or all, everything=all)
 
 
 def _init(group: click.Group, say: Say) -> None:
@@ -363,24 +388,3 @@ def _source_options(say: Say) -> Decorator:
         return callback
 
     return decorate
-
-
-class Day(click.ParamType[date]):
-    """A day of the calendar, written 2025-03-31 or in another way that policies and sheets take."""
-
-    name = "date"
-
-    def __init__(self, say: Say) -> None:
-        self.say = say
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day, or a usage error."""
-        if isinstance(value, date):
-            return value
-        from rulesengine.intake.cells import read_day  # needed only where a day is given
-
-        day = read_day(value.strip())
-        if isinstance(day, date):
-            return day
-        sentence = text("{problem}; write 2025-03-31", problem=day.message)
-        raise click.BadParameter(self.say(sentence), ctx, param)

@@ -166,4 +166,5 @@ def coverage_json(policy: checked.Policy, found: Coverage) -> JsonValue:
 def _line(policy: checked.Policy, goal: Goal) -> int | None:
     if not goal.mark.span.end:
         return None
-    return policy.source.position(goal.mark.span.start)[0]
+    source, span = policy.source.place(goal.mark.span)
+    return source.position(span.start)[0]

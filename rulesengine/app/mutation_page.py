@@ -75,7 +75,7 @@ def change_words(mutant: Mutant) -> Text:
 
 
 def _with_line(policy: checked.Policy, mutant: Mutant, sentence: Text) -> Text:
-    line, _ = policy.source.position(mutant.place.start)
+    line, _ = policy.source.own.position(mutant.place.start)
     return text("{sentence} (line {line})", sentence=sentence, line=line)
 
 
@@ -97,7 +97,7 @@ def mutation_json(policy: checked.Policy, found: Mutation) -> JsonValue:
 
 
 def _judged(policy: checked.Policy, one: Judged) -> JsonValue:
-    line, column = policy.source.position(one.mutant.place.start)
+    line, column = policy.source.own.position(one.mutant.place.start)
     return {
         "of": one.mutant.owner or None,
         "before": one.mutant.before,

@@ -23,8 +23,8 @@ _OF_TESTS = (
 class Mutant:
     """One change: `before` of `owner` (empty: the whole policy) becomes `after` (empty: left out).
 
-    `place` is where it stands in the policy. `touches` are the items and acts whose records may
-    notice it; None: any record may, or none at all need be there.
+    `place` is where it stands in the policy's own text, `source` the changed text. `touches` are
+    the items and acts whose records may notice it; None: any record may, or none need be there.
     """
 
     owner: str
@@ -37,20 +37,21 @@ class Mutant:
 
 def mutants(policy: checked.Policy) -> Iterator[Mutant]:
     """Every change of the policy's own text, in its order; whether each is a policy is not said."""
-    written = parse(policy.source).value
+    own = policy.source.own
+    written = parse(own).value
     if written is None:
         return
-    rules = without_tests(policy.source, written.statements)
+    rules = without_tests(own).text
     seen: set[tuple[Span, str]] = set()
     for statement, category in _placed(written.statements):
         owner = _owner(statement, category)
         touches = _touches(statement, category, policy)
-        for edit in edits_of(policy.source, statement):
+        for edit in edits_of(own, statement):
             if (edit.place, edit.written) in seen:
                 continue
             seen.add((edit.place, edit.written))
             changed = rules[: edit.place.start] + edit.written + rules[edit.place.end :]
-            clause = policy.source.slice(edit.clause)
+            clause = own.slice(edit.clause)
             begin, end = edit.place.start - edit.clause.start, edit.place.end - edit.clause.start
             left_out = not edit.written and begin <= 0 and end >= len(clause)
             after = "" if left_out else clause[:begin] + edit.written + clause[end:]
@@ -59,20 +60,21 @@ def mutants(policy: checked.Policy) -> Iterator[Mutant]:
                 _on_one_line(clause),
                 _on_one_line(after),
                 edit.clause,
-                Source(policy.source.name, changed),
+                Source(own.name, changed),
                 touches,
             )
 
 
-def without_tests(source: Source, statements: Sequence[syntax.Statement]) -> str:
+def without_tests(source: Source) -> Source:
     """The text with blanks where tests stand: every place of the rest stays the same."""
+    read = parse(source).value
     written = source.text
-    for statement in statements:
+    for statement in () if read is None else read.statements:
         if isinstance(statement, _OF_TESTS):
             span = statement.span
             blank = "".join(one if one in "\r\n" else " " for one in written[span.start : span.end])
             written = written[: span.start] + blank + written[span.end :]
-    return written
+    return Source(source.name, written)
 
 
 def _on_one_line(written: str) -> str:
@@ -101,6 +103,8 @@ def _owner(statement: syntax.Statement, category: str) -> str:
             | syntax.Honour() | syntax.Grade()
         ):  # fmt: skip
             return statement.names.first.text
+        case syntax.SetItem():
+            return statement.name.text
         case _:
             return category
 
@@ -111,18 +115,26 @@ def _touches(
     match statement:
         case syntax.Item() | syntax.Clear() | syntax.Bar():
             return frozenset({statement.names.first.text})
+        case syntax.SetItem():
+            name = statement.name.text
+            one = policy.items.get(name)
+            return _of_group(policy, name) if one is None else frozenset({one.name})
         case syntax.Bonus():
             item = policy.items.get(statement.item.text)
             return None if item is None else frozenset({item.name})
         case syntax.Group():
-            name = statement.names.first.text
-            return frozenset(item.name for item in _items(policy).values() if item.group == name)
+            return _of_group(policy, statement.names.first.text)
         case syntax.Limit() | syntax.Floor() if category:
             return frozenset(
                 item.name for item in _items(policy).values() if item.category == category
             )
         case _:
             return None
+
+
+def _of_group(policy: checked.Policy, name: str) -> frozenset[str]:
+    names = [one.name for one in policy.groups if name in (one.name, one.other_name)]
+    return frozenset(item.name for item in _items(policy).values() if item.group in names)
 
 
 def _items(policy: checked.Policy) -> Mapping[str, checked.Item]:

@@ -15,8 +15,8 @@ from rulesengine.core.source import Span
 from rulesengine.core.text import Text, text
 from rulesengine.language.checked import Expectation, Policy, Selector, Test, alone
 from rulesengine.scoring.score import Run, score
-from rulesengine.study.differences import no_account, not_met
 from rulesengine.study.expectations import Found, look, result_of, wanted
+from rulesengine.study.failures import no_account, not_met
 
 _MOST_DAYS_SHOWN = 12
 
