@@ -145,7 +145,7 @@ def _row(goal: Goal) -> Text | str:
 
 
 def coverage_json(policy: checked.Policy, found: Coverage) -> JsonValue:
-    """Every goal with the tests that reach it; `line` counts from 1, null where it has none."""
+    """Every goal with the tests that reach it; `line` counts from 1, null where it has none in this text."""
     return {
         "percent": found.percent,
         "reached": found.reached,
@@ -167,4 +167,4 @@ def _line(policy: checked.Policy, goal: Goal) -> int | None:
     if not goal.mark.span.end:
         return None
     source, span = policy.source.place(goal.mark.span)
-    return source.position(span.start)[0]
+    return source.position(span.start)[0] if source is policy.source.own else None
