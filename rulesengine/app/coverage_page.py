@@ -145,7 +145,7 @@ def _row(goal: Goal) -> Text | str:
 
 
 def coverage_json(policy: checked.Policy, found: Coverage) -> JsonValue:
-    """Every goal with the tests that reach it; `line` counts from 1, null where it has none in this text."""
+    """Every goal with the tests that reach it; `line` counts from 1; null: not in this text."""
     return {
         "percent": found.percent,
         "reached": found.reached,
