@@ -145,7 +145,7 @@ def _row(goal: Goal) -> Text | str:
 
 
 def coverage_json(policy: checked.Policy, found: Coverage) -> JsonValue:
-    """Every goal with the tests that reach it; `line` counts from 1, null where it has none."""
+    """Every goal with the tests that reach it; `line` counts from 1; null: not in this text."""
     return {
         "percent": found.percent,
         "reached": found.reached,
@@ -166,5 +166,5 @@ def coverage_json(policy: checked.Policy, found: Coverage) -> JsonValue:
 def _line(policy: checked.Policy, goal: Goal) -> int | None:
     if not goal.mark.span.end:
         return None
-    text_of, place = policy.source.place(goal.mark.span)
-    return text_of.position(place.start)[0]
+    source, span = policy.source.place(goal.mark.span)
+    return source.position(span.start)[0] if source is policy.source.own else None

@@ -45,11 +45,6 @@ class Source:
         return self.parts[-1] if self.parts else self
 
     @property
-    def start_of_own(self) -> int:
-        """Where the policy's own text begins."""
-        return len(self.text) - len(self.own.text)
-
-    @property
     def extended(self) -> "tuple[Source, ...]":
         """The texts that it extends, the nearest first."""
         return self.parts[-2::-1]

@@ -4,7 +4,7 @@ Opens nothing: where texts lie is the caller's to know (`FindParent`).
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TypeAlias
 
 import attrs
@@ -71,17 +71,6 @@ def missing(name: str, help: Text | None = None) -> Diagnostic:
 def nothing_beside(name: str) -> Outcome[Source]:
     """For a text that lies nowhere, beside which there is nothing."""
     return Outcome(None, (missing(name),))
-
-
-def among(sources: Iterable[Source]) -> FindParent:
-    """For texts that are at hand already: each by its file name."""
-    by_name = {re.split(r"[/\\\\]", one.name)[-1]: one for one in sources}
-
-    def find(name: str) -> Outcome[Source]:
-        found = by_name.get(name)
-        return Outcome(None, (missing(name),)) if found is None else Outcome(found)
-
-    return find
 
 
 def _level(source: Source) -> Level:

@@ -1,14 +1,19 @@
 """What the tests of a policy reach of it, rule by rule, and which test does.
 
+Of a policy that extends another only what its own text says: what it adds, and what it sets.
+
 Counted in whole numbers. What a run reached is told by `scoring.reached`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import assert_never
 
 import attrs
 
+from rulesengine.core.quantity import Hundredths
 from rulesengine.core.source import Span
-from rulesengine.language import checked
+from rulesengine.language import checked, syntax
+from rulesengine.language.parse import parse
 from rulesengine.scoring.reached import NOWHERE, OTHERWISE, Mark, Rule, reached
 from rulesengine.study.policy_tests import score_test
 
@@ -89,13 +94,39 @@ def _reached(goal: Goal, by_test: Mapping[str, frozenset[Mark]]) -> Reached:
 
 
 def _goals(policy: checked.Policy) -> Iterator[Goal]:
-    """Every goal of the policy's own text (not of what it extends) once, in its order."""
+    """Every goal once, in the order of the text."""
     seen: dict[Mark, Goal] = {}
-    own, start = policy.source.own, policy.source.start_of_own
-    for goal in _every(policy):
-        if own is policy.source or start <= goal.mark.span.start:
-            seen.setdefault(goal.mark, goal)
+    is_own = _own(policy)
+    for goal in filter(is_own, _every(policy)):
+        seen.setdefault(goal.mark, goal)
     yield from sorted(seen.values(), key=lambda goal: goal.mark.span.start)
+
+
+def _own(policy: checked.Policy) -> Callable[[Goal], bool]:
+    """Whether a goal stands in the policy's own text, or is of a value that it sets."""
+    start = len(policy.source.text) - len(policy.source.own.text)
+    if not start:
+        return lambda _: True
+    written = parse(policy.source.own).value
+    statements = () if written is None else written.statements
+    names = [
+        one.name.text
+        for one in statements
+        if isinstance(one, syntax.SetItem) and one.value is not None
+    ]
+    items = {policy.items[name].name for name in names if name in policy.items}
+    sets_minimum = any(isinstance(one, syntax.SetMinimum) for one in statements)
+
+    def is_own(goal: Goal) -> bool:
+        match goal.mark.rule:
+            case Rule.MINIMUM:
+                return sets_minimum
+            case Rule.ITEM | Rule.ROW if goal.owner in items:
+                return True
+            case _:
+                return goal.mark.span.start >= start
+
+    return is_own
 
 
 def _every(policy: checked.Policy) -> Iterator[Goal]:
@@ -143,7 +174,7 @@ def _of_item(item: checked.Item) -> Iterator[Goal]:
     yield from _rows(item)
     own = {checked.Scope.ITEM}
     yield from _limits(tuple(one for one in item.limits if one.scope in own), item.name)
-    if item.most_each is not None:
+    if item.most_each is not None and _may_be_more(item, item.most_each):
         yield Goal(Mark(Rule.LIMIT, item.span, "each"), item.name)
     if item.when is not None:
         yield from _both_ways(item.when, item.name)
@@ -157,6 +188,26 @@ def _of_item(item: checked.Item) -> Iterator[Goal]:
             yield from _both_ways(required.when, item.name)
     if item.highest is not None and item.highest.name == item.name:
         yield _goal(Rule.HIGHEST, item.highest.span, item.name)
+
+
+def _may_be_more(item: checked.Item, most: Hundredths) -> bool:
+    """Whether a record of the item may be worth more than so many points."""
+    match item.value:
+        case checked.PerUnit() | checked.PerBlock():
+            return True
+        case checked.PerPeriod(points=points):
+            highest = points
+        case checked.Judged(high=high):
+            highest = high
+        case checked.ByLevel(points=levels):
+            highest = max(levels.values())
+        case checked.ByBand(rows=bands, otherwise=otherwise):
+            highest = max([otherwise, *(points for _, points in bands)])
+        case checked.ByCount(tiers=tiers, afterwards=afterwards):
+            highest = max([afterwards, *(points for _, points in tiers)])
+        case _:
+            assert_never(item.value)
+    return highest * max([100, *(factor.times for factor in item.factors)]) > most * 100
 
 
 def _rows(item: checked.Item) -> Iterator[Goal]:

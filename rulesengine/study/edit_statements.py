@@ -68,34 +68,47 @@ def edits_of(source: Source, statement: syntax.Statement) -> Edits:  # noqa: C90
             yield from of_honour(text, statement)
         case syntax.Grade(points=points):
             yield from text.numbers(statement.span, points, both=True)
-        case syntax.SetItem():
+        case syntax.SetItem() | syntax.SetRate() | syntax.SetMinimum() | syntax.SetBase():
             yield from of_setting(text, statement)
-        case syntax.SetRate(yuan=yuan):
-            yield from text.numbers(statement.span, yuan)
-        case syntax.SetMinimum(points=points) | syntax.SetBase(points=points):
-            yield from text.numbers(statement.span, points)
         case _:
             return
 
 
-def of_setting(text: Written, setting: syntax.SetItem) -> Edits:
-    """Other numbers of what a village sets; those outside the town's range leave no policy."""
-    match setting.value:
-        case None:
-            pass
+def of_setting(
+    text: Written,
+    setting: syntax.SetItem | syntax.SetRate | syntax.SetMinimum | syntax.SetBase,
+) -> Edits:
+    """What a village sets, as what it sets would be changed."""
+    match setting:
+        case syntax.SetItem(value=value, clauses=clauses):
+            if value is not None:
+                yield from _of_set_value(text, value)
+            for clause in clauses:
+                yield from of_clause(text, clause)
+        case syntax.SetRate(yuan=yuan):
+            yield from text.numbers(setting.span, yuan)
+        case syntax.SetMinimum(points=points):
+            yield from text.numbers(setting.span, points, both=True)
+        case syntax.SetBase(points=points):
+            yield from text.numbers(setting.span, points)
+        case _:
+            assert_never(setting)
+
+
+def _of_set_value(text: Written, value: syntax.SetTo) -> Edits:
+    match value:
         case syntax.SetPoints(points=points):
-            yield from text.numbers(setting.value.span, points, both=True)
+            yield from text.numbers(value.span, points)
         case syntax.SetRange(low=low, high=high):
-            yield from text.numbers(setting.value.span, low, both=True)
-            yield from text.numbers(setting.value.span, high, both=True)
+            yield from text.numbers(value.span, low, both=True)
+            yield from text.numbers(value.span, high, both=True)
         case syntax.SetRows(rows=rows):
             for row in rows:
-                yield from text.numbers(row.span, row.points, both=True)
+                yield from text.numbers(row.span, row.points)
+        case syntax.PerUnit() | syntax.PerBlock() | syntax.PerPeriod():
+            yield from text.numbers(value.span, value.points)
         case _:
-            yield from of_value(text, setting.value)
-    for clause in setting.clauses:
-        if not isinstance(clause, syntax.Adjustable):
-            yield from of_cap(text, clause)
+            assert_never(value)
 
 
 def of_base(text: Written, base: syntax.Base) -> Edits:

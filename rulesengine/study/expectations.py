@@ -1,6 +1,6 @@
 """One expectation of a test compared with what scoring gave: the number, and what made it.
 
-Reads runs; scores nothing and prints nothing. What differs is said in `differences`.
+Reads runs; scores nothing and prints nothing. What differs is said in `failures`.
 """
 
 from collections.abc import Iterator

@@ -26,8 +26,13 @@ class _Idle:
     """What makes no difference in one policy."""
 
     policy: checked.Policy
-    never_bind: frozenset[int]  # where the limits begin that cannot bind
+    never_bind: frozenset[tuple[int, int]]  # text and place where the limits begin
     has_deductions: bool
+
+    def never_binds(self, limit: checked.Limit) -> bool:
+        """Whether the checker said of the limit that it can never bind."""
+        source, span = self.policy.source.place(limit.span)
+        return (id(source), span.start) in self.never_bind and not limit.once_per_period
 
     def holds_all(self, period: Period) -> bool:
         """Whether one period of this kind holds every day of the policy."""
@@ -40,7 +45,7 @@ class _Idle:
 def meaning(policy: checked.Policy, diagnostics: Sequence[Diagnostic]) -> object:
     """The meaning of a policy of which the checker said this."""
     never = frozenset(
-        found.primary.span.start
+        (id(found.primary.source), found.primary.span.start)
         for found in diagnostics
         if found.code is Code.NEVER_BINDS and isinstance(found.primary, Label)
     )
@@ -55,7 +60,7 @@ def _plain(node: object, idle: _Idle) -> object:
             return None
         case checked.Floor() if not idle.has_deductions:
             return None
-        case checked.Limit() if node.span.start in idle.never_bind and not node.once_per_period:
+        case checked.Limit() if idle.never_binds(node):
             return None
         case checked.Limit() | checked.Base() if idle.holds_all(node.period):
             return _fields(attrs.evolve(node, period=Period.EVER), idle)

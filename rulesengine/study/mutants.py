@@ -23,8 +23,8 @@ _OF_TESTS = (
 class Mutant:
     """One change: `before` of `owner` (empty: the whole policy) becomes `after` (empty: left out).
 
-    `place` is where it stands in the policy's own text. `touches` are the items and acts whose
-    records may notice it; None: any record may, or none at all need be there.
+    `place` is where it stands in the policy's own text, `source` the changed text. `touches` are
+    the items and acts whose records may notice it; None: any record may, or none need be there.
     """
 
     owner: str
@@ -36,12 +36,12 @@ class Mutant:
 
 
 def mutants(policy: checked.Policy) -> Iterator[Mutant]:
-    """Every change of the policy's own text (not of what it extends), in its order."""
+    """Every change of the policy's own text, in its order; whether each is a policy is not said."""
     own = policy.source.own
     written = parse(own).value
     if written is None:
         return
-    rules = without_tests(own, written.statements)
+    rules = without_tests(own).text
     seen: set[tuple[Span, str]] = set()
     for statement, category in _placed(written.statements):
         owner = _owner(statement, category)
@@ -65,15 +65,16 @@ def mutants(policy: checked.Policy) -> Iterator[Mutant]:
             )
 
 
-def without_tests(source: Source, statements: Sequence[syntax.Statement]) -> str:
+def without_tests(source: Source) -> Source:
     """The text with blanks where tests stand: every place of the rest stays the same."""
+    read = parse(source).value
     written = source.text
-    for statement in statements:
+    for statement in () if read is None else read.statements:
         if isinstance(statement, _OF_TESTS):
             span = statement.span
             blank = "".join(one if one in "\r\n" else " " for one in written[span.start : span.end])
             written = written[: span.start] + blank + written[span.end :]
-    return written
+    return Source(source.name, written)
 
 
 def _on_one_line(written: str) -> str:
@@ -114,25 +115,26 @@ def _touches(
     match statement:
         case syntax.Item() | syntax.Clear() | syntax.Bar():
             return frozenset({statement.names.first.text})
+        case syntax.SetItem():
+            name = statement.name.text
+            one = policy.items.get(name)
+            return _of_group(policy, name) if one is None else frozenset({one.name})
         case syntax.Bonus():
             item = policy.items.get(statement.item.text)
             return None if item is None else frozenset({item.name})
         case syntax.Group():
-            name = statement.names.first.text
-            return frozenset(item.name for item in _items(policy).values() if item.group == name)
-        case syntax.SetItem():
-            name = statement.name.text
-            return frozenset(
-                item.name
-                for item in _items(policy).values()
-                if name in (item.name, item.other_name, item.group)
-            )
+            return _of_group(policy, statement.names.first.text)
         case syntax.Limit() | syntax.Floor() if category:
             return frozenset(
                 item.name for item in _items(policy).values() if item.category == category
             )
         case _:
             return None
+
+
+def _of_group(policy: checked.Policy, name: str) -> frozenset[str]:
+    names = [one.name for one in policy.groups if name in (one.name, one.other_name)]
+    return frozenset(item.name for item in _items(policy).values() if item.group in names)
 
 
 def _items(policy: checked.Policy) -> Mapping[str, checked.Item]:

@@ -5,16 +5,18 @@ notices a witness is searched; where there is none, the change may mean the same
 """
 
 import enum
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
+from rulesengine.core.diagnostic import Outcome
 from rulesengine.core.source import Source
 from rulesengine.language import checked
 from rulesengine.language.load import load
-from rulesengine.language.trace import FindParent, among
+from rulesengine.language.trace import FindParent, nothing_beside
 from rulesengine.study.meaning import meaning
-from rulesengine.study.mutants import Mutant, mutants
+from rulesengine.study.mutants import Mutant, mutants, without_tests
 from rulesengine.study.policy_tests import passes
 from rulesengine.study.witness import Pair, Witness, find_witness
 
@@ -55,39 +57,67 @@ def _unseen(_done: int, _of: int) -> None:
 
 
 def mutate(policy: checked.Policy, watch: Callable[[int, int], None] = _unseen) -> Mutation:
-    """Judge every mutant of a policy all of whose tests pass. `watch` hears how far it has come."""
+    """Judge every mutant of a policy all of whose tests pass. `watch` hears how far it has come.
+
+    What the policy extends stays as it is: a town's text has tests of its own.
+    """
+    ground = _Ground.of(policy)
     every = list(mutants(policy))
     judged: list[Judged] = []
     for number, mutant in enumerate(every):
         watch(number, len(every))
-        found = _judge(policy, mutant)
+        found = _judge(ground, mutant)
         if found is not None:
             judged.append(found)
     watch(len(every), len(every))
     return Mutation(tuple(judged))
 
 
-def _judge(policy: checked.Policy, mutant: Mutant) -> Judged | None:
+@attrs.frozen
+class _Ground:
+    """A policy, what it means, and how a changed text of it is read, with what it extends."""
+
+    policy: checked.Policy
+    meaning: object
+    find_parent: FindParent
+
+    @classmethod
+    def of(cls, policy: checked.Policy) -> "_Ground":
+        """That of a policy; the texts above it are kept without their tests."""
+        above = {_file_name(one): without_tests(one) for one in policy.source.extended}
+
+        def find(name: str) -> Outcome[Source]:
+            return Outcome(above[name]) if name in above else nothing_beside(name)
+
+        loaded = load(without_tests(policy.source.own), find_parent=find)
+        assert loaded.value is not None, policy.name
+        return cls(policy, meaning(loaded.value, loaded.diagnostics), find)
+
+    def read(self, source: Source) -> Outcome[checked.Policy]:
+        """A changed text as a policy."""
+        return load(source, find_parent=self.find_parent)
+
+
+def _file_name(source: Source) -> str:
+    return re.split(r"[/\\]", source.name)[-1]
+
+
+def _judge(ground: _Ground, mutant: Mutant) -> Judged | None:
     """The verdict; None where the change leaves no policy."""
-    loaded = load(mutant.source, find_parent=among(policy.source.extended))
+    loaded = ground.read(mutant.source)
     if loaded.value is None:
         return None
     changed = loaded.value
-    for test in _touching(policy.tests, mutant.touches):
+    for test in _touching(ground.policy.tests, mutant.touches):
         if not passes(changed, test):
             return Judged(mutant, Verdict.NOTICED, test.name)
-    parents = among(policy.source.extended)
-    before = load(policy.source.own, find_parent=parents).diagnostics
-    if meaning(changed, loaded.diagnostics) == meaning(policy, before):
+    if meaning(changed, loaded.diagnostics) == ground.meaning:
         return Judged(mutant, Verdict.SAME)
-    witness, tried = find_witness(Pair(policy, changed, _read(parents)), mutant.touches)
+    pair = Pair(ground.policy, changed, lambda source: ground.read(source).value)
+    witness, tried = find_witness(pair, mutant.touches)
     if witness is not None:
         return Judged(mutant, Verdict.UNNOTICED, witness=witness)
     return Judged(mutant, Verdict.PERHAPS_SAME, tried=tried)
-
-
-def _read(parents: FindParent) -> Callable[[Source], checked.Policy | None]:
-    return lambda source: load(source, find_parent=parents).value
 
 
 def _touching(

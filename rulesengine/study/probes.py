@@ -35,7 +35,7 @@ class Names:
     events: tuple[str, ...]
 
 
-_SURNAMES = "张李王赵孙周吴郑冯陈褚卫蒋沈韩杨"
+_SURNAMES = "张李王赵孙周吴郑冯陈褚卫蒋沈韩杨朱秦许何吕施孔曹严华金魏陶姜"
 CHINESE = Names(
     tuple(f"{one}三" for one in _SURNAMES),
     tuple(f"{one}大" for one in _SURNAMES),
@@ -45,6 +45,8 @@ CHINESE = Names(
 _ENGLISH_NAMES = (
     "Zhang", "Li", "Wang", "Zhao", "Sun", "Zhou", "Wu", "Zheng",
     "Feng", "Chen", "Chu", "Wei", "Jiang", "Shen", "Han", "Yang",
+    "Zhu", "Qin", "Xu", "He", "Lu", "Shi", "Kong", "Cao",
+    "Yan", "Hua", "Jin", "Wen", "Tao", "Lin",
 )  # fmt: skip
 ENGLISH = Names(
     _ENGLISH_NAMES,

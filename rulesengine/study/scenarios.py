@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 _MOST_COPIES = 40
 _MOST_SUMS = 2000
-_MOST_HOUSEHOLDS = 16
+_MOST_HOUSEHOLDS = 30
 _MOST_OTHERS = 6
 
 
@@ -272,19 +272,16 @@ def _running(deed: Deed, times: int, first: date) -> list[Done]:
 
 
 def _households(ground: Ground, days: Sequence[date]) -> Iterator[Sequence[Done]]:
-    """Several households with more and more, now and later: who is among the first."""
+    """Several households, some ahead of others, now and later: who is among the first."""
     best = [ground.best, *ground.others][:4]
-    for number in _numbers(ground):
+    for number, ahead in _numbers(ground):
         for deed in best:
-            more = [
-                Done(deed, ground.day + timedelta(day), household=who)
-                for who in range(number)
-                for day in range(number - who)
-            ]
-            yield more
+            once = [Done(deed, ground.day, household=who) for who in range(number)]
+            again = [attrs.evolve(one, day=ground.day + timedelta(1)) for one in once[:ahead]]
+            yield [*once, *again]
             for later in days[3:]:
-                less = [Done(deed, later, household=number - 1) for _ in range(number)]
-                yield [*more, *less]
+                yield [*once, *again, Done(deed, later, household=number - 1)]
+                yield [*once, *(attrs.evolve(one, day=later) for one in once[ahead:])]
         yield [
             Done(deed, ground.day + timedelta(place), household=who)
             for who in range(number)
@@ -292,15 +289,26 @@ def _households(ground: Ground, days: Sequence[date]) -> Iterator[Sequence[Done]
         ]
 
 
-def _numbers(ground: Ground) -> list[int]:
-    """How many households: one more than places, and enough for a share to make a difference."""
-    if not ground.original.honours:
+def _numbers(ground: Ground) -> list[tuple[int, int]]:
+    """How many households, and how many of them ahead: first where the policies honour not alike.
+
+    With so many ahead as one policy honours, the others are out; in the other they all are in.
+    """
+    both = list(zip(ground.original.honours, ground.changed.honours, strict=False))
+    if not both:
         return []
-    found = {2, 3, 5, 10, 11}
-    for honour in (*ground.original.honours, *ground.changed.honours):
-        if not honour.share:
-            found |= {honour.places, honour.places + 1}
-    return sorted(number for number in found if 1 < number <= _MOST_HOUSEHOLDS)
+    telling = []
+    for number in range(2, _MOST_HOUSEHOLDS + 1):
+        honoured = [{_honoured(one, number), _honoured(other, number)} for one, other in both]
+        telling += [(number, min(pair)) for pair in honoured if len(pair) > 1]
+    return [*telling[:2], (2, 1), (3, 1), (5, 2)]
+
+
+def _honoured(honour: checked.Honour, number: int) -> int:
+    """How many of so many households are among the first."""
+    if honour.share:
+        return -(-number * honour.places // (100 * ONE))
+    return min(number, honour.places)
 
 
 # --- to the point --------------------------------------------------------------------------------

@@ -109,7 +109,7 @@ def _grounds(pair: Pair, touches: frozenset[str] | None) -> Iterator[Ground]:
     every = {name: _best(pair, name, day) for name in names}
     worth = {name: found[1] for name, found in every.items()}
     looked_at = [name for name in names if touches is None or name in touches]
-    others = [found[0] for name, found in every.items() if name not in (touches or ())]
+    others = [found[0] for found in every.values()]
     ranked = _varied(original, looked_at, worth)[:_MOST_ITEMS]
     for name in ranked:
         item = original.items.get(name)
@@ -157,12 +157,12 @@ _COUNTED = (RecordOutcome.IN_FULL, RecordOutcome.IN_PART, RecordOutcome.SPARED_B
 
 
 def _day(policy: Policy, item: checked.Item | None = None) -> date:
-    """A Monday in February of the first whole year where it can be, inside the dates."""
+    """A Monday in January of the first whole year where it can be, inside the dates."""
     firsts = [policy.first_day, *([item.first_day] if item and item.first_day else [])]
     lasts = [day for day in (policy.last_day, item.last_day if item else None) if day is not None]
     first, last = max(firsts), min([*lasts, date(9990, 1, 1)])
-    year = first.year if (first.month, first.day) <= (2, 8) else first.year + 1
-    wished = date(year, 2, 8)
+    year = first.year if (first.month, first.day) <= (1, 8) else first.year + 1
+    wished = date(year, 1, 8)
     wished += timedelta(-wished.weekday() % 7)
     if wished <= last:
         return wished

@@ -2,8 +2,10 @@
 
 import attrs
 
-from rulesengine.core.source import Span
+from rulesengine.core.diagnostic import Outcome
+from rulesengine.core.source import Source, Span
 from rulesengine.language import checked
+from rulesengine.language.load import load
 from rulesengine.scoring.reached import Mark, Rule
 from rulesengine.study.coverage import Coverage, Goal, Reached, coverage
 from tests.scoring.policies import HEAD, policy
@@ -182,3 +184,50 @@ def test_a_test_that_cannot_be_scored_reaches_nothing() -> None:
     assert ("一",) == next(
         one for one in found.goals if plain(one.goal)[0] == "item" and one.tests
     ).tests
+
+
+# --- a policy that extends another ---------------------------------------------------------------
+
+TOWN = """办法 "镇"
+施行 2025-01-01
+结转 全部
+起兑 5分, 可调 1分至9分
+类别 环境, 可增 每次至多 5分
+  加分 清扫 2分/次, 上限 3次 每户每月, 可调 1分至4分
+  加分 劳动 3分/小时
+"""
+VILLAGE = """办法 "村"
+沿用 "town.policy"
+调整 清扫 3分
+类别 环境
+  上限 10分 每户每月
+  加分 护林 2分/小时
+  加分 巡河 4分/次
+"""
+
+
+def extended(lines: str) -> checked.Policy:
+    town = Source("town.policy", TOWN)
+    found = load(Source("village.policy", VILLAGE + lines), find_parent=lambda _: Outcome(town))
+    assert found.value is not None, found.diagnostics
+    return found.value
+
+
+def test_a_village_is_asked_for_what_it_adds_and_sets() -> None:
+    """The town's own rules are the town's to test; a set value is reached by a record of its item."""
+    goals = [plain(one.goal) for one in coverage(extended("")).goals]
+
+    assert [
+        ("item", "清扫", ""), ("limit", "环境", ""), ("item", "护林", ""), ("limit", "护林", "each"),
+        ("item", "巡河", ""), ("limit", "巡河", "each"),
+    ] == goals  # fmt: skip
+
+
+def test_a_minimum_is_the_villages_where_it_sets_it() -> None:
+    """Otherwise the town's."""
+    whole = VILLAGE.replace("调整 清扫 3分", "调整 起兑 6分")
+    town = Source("town.policy", TOWN)
+    found = load(Source("village.policy", whole), find_parent=lambda _: Outcome(town)).value
+    assert found is not None
+
+    assert Rule.MINIMUM in {one.goal.mark.rule for one in coverage(found).goals}

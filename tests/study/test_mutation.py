@@ -2,6 +2,7 @@
 
 import pytest
 
+from rulesengine.core.diagnostic import Outcome
 from rulesengine.core.source import Source
 from rulesengine.language.load import load
 from rulesengine.language.parse import parse
@@ -97,6 +98,17 @@ def changes(statement: str) -> list[str]:
             "荣誉 红旗 前10% 按 志愿 每半年, 当 户.常住", "荣誉 红旗 前10% 按 志愿 每年, 当 不是 户.常住",
             "荣誉 红旗 前10% 按 志愿 每年"]),
         ("等级 五星 96分起", ["等级 五星 97分起", "等级 五星 95分起"]),
+        ("调整 兑换 1分 = 0.4元", ["调整 兑换 1分 = 0.5元"]),
+        ("调整 起兑 8分", ["调整 起兑 9分", "调整 起兑 7分"]),
+        ("调整 基础分 80分", ["调整 基础分 81分"]),
+        ("调整 劝阻 12分, 上限 2次 每户每月", [
+            "调整 劝阻 13分, 上限 2次 每户每月", "调整 劝阻 12分, 上限 3次 每户每月",
+            "调整 劝阻 12分, 上限 2次 每户每季度", "调整 劝阻 12分, 上限 2次 每户每周",
+            "调整 劝阻 12分, 上限 2次 每人每月"]),
+        ("调整 调解 5分至8分", [
+            "调整 调解 6分至8分", "调整 调解 4分至8分", "调整 调解 5分至9分", "调整 调解 5分至7分"]),
+        ("调整 表彰 省级 25分、县级 18分", [
+            "调整 表彰 省级 26分、县级 18分", "调整 表彰 省级 25分、县级 19分"]),
         ("结算 每季度", []),
         ("预算 10000元 每年", []),
         ("商品 肥皂 10分, 价 5元", []),
@@ -281,3 +293,30 @@ def test_what_expires_after_the_policys_last_day_is_told_with_until() -> None:
 
     assert found.witness is not None
     assert "  截至 2026-01-31" in found.witness.lines
+
+
+def test_a_village_is_changed_in_its_own_text() -> None:
+    """What it set and added, inside what the town allows; the town's text stays as it is."""
+    town = Source(
+        "town.policy",
+        "办法 镇\n施行 2025-01-01\n结转 全部\n类别 环境\n"
+        "  加分 清扫 2分/次, 可调 1分至4分\n  加分 劳动 3分/小时\n测试 镇里的\n"
+        "  记录 2025-03-01 张三 劳动 1小时\n  应得 张三 3分\n",
+    )
+    text = (
+        '办法 村\n沿用 "town.policy"\n调整 清扫 4分, 上限 3次 每户每月\n测试 村里的\n'
+        "  记录 2025-03-01 张三 清扫\n  应得 张三 4分\n"
+    )
+    loaded = load(Source("village.policy", text), find_parent=lambda _: Outcome(town)).value
+    assert loaded is not None
+    found = {
+        (one.mutant.owner, one.mutant.before, one.mutant.after): one
+        for one in mutate(loaded).judged
+    }
+    cap = found[("清扫", "上限 3次 每户每月", "上限 4次 每户每月")]
+
+    assert all(owner == "清扫" for owner, _, _ in found)
+    assert ("清扫", "4分", "5分") not in found  # the town allows 4 points at most
+    assert Verdict.UNNOTICED is cap.verdict
+    assert cap.witness is not None
+    assert "应得 张三 清扫 12分" == cap.witness.lines[-1].strip()
