@@ -19,8 +19,9 @@ from rulesengine.core.record import Record, Status
 from rulesengine.core.register import Member, Register
 from rulesengine.core.text import Text, text
 from rulesengine.engine import layout
+from rulesengine.engine.days import Whole
 from rulesengine.engine.coding import MOST_AMOUNT, UNKNOWN_ITEM, Coding
-from rulesengine.engine.members import NOBODY, Members, Registered, members_of
+from rulesengine.engine.members import NOBODY, Registered, members_of
 
 
 class Entry(Protocol):
@@ -36,7 +37,7 @@ class Records(NamedTuple):
     """The columns. Amounts are hundredths, days are their numbers, the other columns are codes.
 
     `starts`: where each account's records begin, and the end of the last. Event and person 0 are
-    none; `household_member` and `person_member` are rows of `Members`.
+    none; `household_member` and `person_member` number the register's members.
     """
 
     starts: NDArray[np.int64]
@@ -49,7 +50,7 @@ class Records(NamedTuple):
     person: NDArray[np.int32]
     household_member: NDArray[np.int32]
     person_member: NDArray[np.int32]
-    facts: NDArray[np.int64]  # by column and record
+    facts: Whole  # one column after the other
     masks: NDArray[np.int64]  # of the optional columns, in their order: 0 or all bits
 
 
@@ -60,7 +61,7 @@ class Columns:
     coding: Coding
     accounts: tuple[Account, ...]
     records: Records
-    members: Members
+    people: Whole
     last_record: date | None
 
     def __len__(self) -> int:
@@ -90,7 +91,7 @@ def columns_of(
         return text("a fact's number is too large")
     records = _records(coding, ordered, starts, facts, registered)
     days = [entry.record.day for entry in ordered]
-    return Columns(coding, tuple(accounts), records, registered.members, max(days, default=None))
+    return Columns(coding, tuple(accounts), records, registered.people_block, max(days, default=None))
 
 
 def _records(
@@ -119,7 +120,7 @@ def _records(
         np.array([one.day.toordinal() for one in records], np.int32),
         np.ones(1, np.bool_) if approved.all() else approved,
         *columns,
-        np.array(facts, np.int64).reshape(len(facts), len(records)),
+        np.array(facts, np.int64).reshape(-1),
         np.array([-1 if not approved.all() else 0, *(masked(one) for one in columns)], np.int64),
     )
 

@@ -1,26 +1,31 @@
 """Compiling the kernel, once a machine: numba, no global lock, kept on disk.
 
-numba keeps machine code beside a digest of the one file a function stands in, and would run an old
-one after a change of a file that it calls. So what is kept lies in a folder named after all of them.
+numba keeps machine code beside a mark of the one file that a function stands in, and would run an
+old one after a change of a file that it calls. So what is kept lies in a folder named after all.
 """
 
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import numba
+import numpy as np
+from numpy.typing import NDArray
 
 Compiled = TypeVar("Compiled", bound=Callable[..., object])
+Whole: TypeAlias = NDArray[np.int64]
+Days: TypeAlias = NDArray[np.int32]
 
 _HERE = Path(__file__).resolve().parent
+_SOURCES = ("layout.py", "compiled.py", "columns.py", *(one.name for one in _HERE.glob("kernel*.py")))
 
 
 def _digest() -> str:
     """A name for the sources of the kernel and for numba's release."""
     digest = hashlib.sha256(numba.__version__.encode())
-    for path in sorted(_HERE.glob("*.py")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for name in sorted(_SOURCES):
+        digest.update(name.encode() + b"\0" + (_HERE / name).read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 
@@ -28,8 +33,19 @@ FOLDER = _HERE / "__pycache__" / f"kernel-{_digest()}"
 
 
 def compiled(function: Compiled) -> Compiled:
-    """The function as machine code; whole numbers wrap nowhere by the checker's proof."""
+    """The function as machine code."""
+    return _compiled(function, inside=False)
+
+
+def inlined(function: Compiled) -> Compiled:
+    """A small function on the way of every record: its machine code stands where it is called."""
+    return _compiled(function, inside=True)
+
+
+def _compiled(function: Compiled, *, inside: bool) -> Compiled:
     numba.config.CACHE_DIR = str(FOLDER)
-    made: Compiled = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    made: Compiled = numba.njit(
+        cache=True, nogil=True, error_model="numpy", forceinline=inside, no_cpython_wrapper=False
+    )(function)
     numba.config.CACHE_DIR = ""
     return made

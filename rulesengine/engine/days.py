@@ -18,6 +18,7 @@ from rulesengine.engine import layout
 from rulesengine.language import checked
 
 Whole: TypeAlias = NDArray[np.int64]
+Days: TypeAlias = NDArray[np.int32]
 
 MOST_DAYS = 150_000  # of one run: four hundred years
 
@@ -66,13 +67,16 @@ def _in_force(version: checked.Version, days: Whole, number: int) -> Whole:
     return np.where(inside, number, -1)
 
 
-def next_turns(calendar: NDArray[np.int32], kinds: Sequence[int]) -> NDArray[np.int32]:
-    """For each row the next one on which another version, or a period of these kinds, begins."""
+def mark_turns(calendar: NDArray[np.int32], kinds: Sequence[int]) -> None:
+    """Write for each row where the next one begins on which another version, or a period, begins.
+
+    `kinds`: those of the periods that are looked at.
+    """
     columns = calendar[:, [layout.IN_FORCE, layout.IN_USE, *kinds]]
     begins = np.flatnonzero(np.any(columns[1:] != columns[:-1], axis=1)) + 1
     places = np.searchsorted(begins, np.arange(len(calendar)), side="right")
     turns = np.append(begins, len(calendar))
-    return turns[places].astype(np.int32)
+    calendar[:, layout.NEXT_TURN] = turns[places] * layout.CALENDAR_COLUMNS
 
 
 @attrs.frozen
@@ -105,7 +109,10 @@ def ends_of(timeline: checked.Timeline, until: date) -> Ends:
     steps += [(end[1], 1, number) for number, end in enumerate(ends)]
     steps.sort(key=lambda step: step[:2])
     agenda = [(day, number, is_due) for day, is_due, number in steps]
-    return Ends(whole_table(ends, 5), whole_table(agenda, 3))
+    return Ends(
+        np.array(ends, np.int64).reshape(-1, layout.END_COLUMNS),
+        np.array(agenda, np.int64).reshape(-1, layout.AGENDA_COLUMNS),
+    )
 
 
 def _last_days(period: Period, first: date, last: date) -> Iterator[int]:
@@ -113,8 +120,3 @@ def _last_days(period: Period, first: date, last: date) -> Iterator[int]:
         day = last_day(period, index)
         if day <= last:
             yield day.toordinal()
-
-
-def whole_table(rows: Sequence[Sequence[int]], columns: int) -> Whole:
-    """Rows of whole numbers as a table; there may be none."""
-    return np.array(rows, np.int64).reshape(-1, columns)

@@ -5,164 +5,186 @@ each other, so threads take different ones. Compiled; the steps of a record stan
 
     kernel_worth      1 does it count? 2 raw points, with kernel_facts (conditions)
     kernel_deciding   3 highest only, 4 times, 5 points limits, floors, 6 its lines
-    kernel_acts       what acts do, bonuses; charging limits
+    kernel_limits     what limits leave, charging them; kernel_bonuses, kernel_acts
     kernel_calendar   what the calendar brings: base, expiry
     kernel_book       where counters are kept and lines are written
 """
 
+import numpy as np
+from numpy.typing import NDArray
+
 from rulesengine.engine import layout
 from rulesengine.engine.columns import Records
-from rulesengine.engine.compiled import compiled
-from rulesengine.engine.kernel_acts import give_bonuses, note_act, take_clear
+from rulesengine.engine.compiled import Days, Whole, compiled, inlined
+from rulesengine.engine.kernel_acts import note_act, take_clear
+from rulesengine.engine.kernel_bonuses import give_bonuses
 from rulesengine.engine.kernel_calendar import bases_due, take_agenda, write_base
 from rulesengine.engine.kernel_deciding import weigh
 from rulesengine.engine.kernel_worth import reason_against, row_of
-from rulesengine.engine.members import Members
-from rulesengine.engine.state import Results, State
-from rulesengine.engine.tables import Tables
+from rulesengine.engine.layout import ROW
 
 NEVER = 1 << 62
 
 
 @compiled
 def fold(
-    tables: Tables,
+    table: Whole,
+    calendar: Days,
+    people: Whole,
     records: Records,
-    members: Members,
-    state: State,
-    results: Results,
+    state: Whole,
+    out: Whole,
+    raw: NDArray[np.int32],
+    credited: NDArray[np.int32],
+    outcome: NDArray[np.uint8],
+    figures: Whole,
     first: int,
     last: int,
 ) -> None:
-    """Score the accounts from `first` up to and without `last`."""
+    """Score the accounts from `first` up to and without `last`, each up to the last day.
+
+    Records after it are left out of everything.
+    """
+    facts = records.facts
     for account in range(first, last):
-        fold_account(tables, records, members, state, results, account)
+        begins, ends = records.starts[account], records.starts[account + 1]
+        turn = open_book(table, calendar, people, facts, state, account, records.day, begins, ends)
+        for record in range(begins, ends):
+            day = int(records.day[record])
+            if day > table[layout.UNTIL]:
+                break
+            while turn <= 4 * day:
+                turn = take_turn(table, calendar, state, out)
+            state[ROW] = row_of(table, day)
+            approved = take_up(state, records, record)
+            sheet = sheet_at_hand(table, calendar, state, records.item[record])
+            reason = reason_against(table, calendar, people, facts, state, sheet, approved)
+            state[layout.RAW] = state[layout.CREDITED] = 0
+            if reason == layout.PASSES:
+                reason = take_record(table, calendar, people, facts, state, out, record, sheet)
+            raw[record], credited[record] = state[layout.RAW], state[layout.CREDITED]
+            outcome[record] = reason
+        while turn < NEVER:
+            turn = take_turn(table, calendar, state, out)
+        for figure in range(layout.FIGURES):
+            figures[account * layout.FIGURES + figure] = state[figure]
 
 
 @compiled
-def fold_account(
-    tables: Tables,
-    records: Records,
-    members: Members,
-    state: State,
-    results: Results,
-    account: int,
-) -> None:
-    """One passbook up to the last day. Records after it are left out of everything."""
-    book, until = state.book, tables.settings[layout.UNTIL]
-    book[:] = 0
-    book[layout.ACCOUNT] = account
-    bases = 0
-    if tables.settings[layout.HAS_BASES]:
-        bases = bases_due(tables, records, members, state, account)
-    begins, ends = records.starts[account], records.starts[account + 1]
-    begin_calendar(tables, records, state, bases, begins, ends)
-    due, turn = 0, next_turn(tables, state, 0, bases)
-    for record in range(begins, ends):
-        day = records.day[record]
-        if day > until:
-            break
-        while turn <= 4 * day:
-            due, turn = take_turn(tables, state, results, due, bases)
-        take_record(tables, records, members, state, results, account, record, row_of(tables, day))
-    while turn < NEVER:
-        due, turn = take_turn(tables, state, results, due, bases)
-    results.figures[account] = book[layout.STANDING : layout.STANDING + layout.FIGURES]
+def open_book(
+    table: Whole, calendar: Days, people: Whole, facts: Whole, state: Whole,
+    account: int, days: Days, begins: int, ends: int,
+) -> int:  # fmt: skip
+    """An empty passbook, and when the calendar brings something first.
 
-
-@compiled
-def begin_calendar(
-    tables: Tables, records: Records, state: State, bases: int, begins: int, ends: int
-) -> None:
-    """An account begins with its first base or record; ends of periods before concern it not."""
-    book, first = state.book, NEVER
-    if bases > 0:
-        first = tables.calendar[state.due[0, 0], layout.DAY]
-    if begins < ends and records.day[begins] <= tables.settings[layout.UNTIL]:
-        first = min(first, records.day[begins])
-    book[layout.FIRST_END] = first
+    An account begins with its first base or record; ends of periods before that concern it not.
+    """
+    for place in range(layout.PER_ACCOUNT):
+        state[place] = 0
+    state[layout.ACCOUNT] = account
+    if table[layout.HAS_BASES]:
+        bases_due(table, calendar, people, facts, state)
+    first = NEVER
+    if state[layout.BASES_DUE] > 0:
+        first = int(calendar[state[state[layout.DUE]] + layout.DAY])
+    if begins < ends and days[begins] <= table[layout.UNTIL]:
+        first = min(first, int(days[begins]))
+    state[layout.FIRST_END] = first
     if first == NEVER:
-        book[layout.AGENDA_STEP] = len(tables.agenda)
+        state[layout.AGENDA_STEP] = table[layout.AGENDA_STEPS]
+    return next_turn(table, calendar, state)
 
 
 @compiled
-def next_turn(tables: Tables, state: State, due: int, bases: int) -> int:
+def next_turn(table: Whole, calendar: Days, state: Whole) -> int:
     """When the calendar brings something next: four times the day, 3 more behind its records.
 
     On one day: base; the records; what is redeemable at a period's end; expiry.
     """
     turn = NEVER
-    step = state.book[layout.AGENDA_STEP]
-    if step < len(tables.agenda):
-        turn = 4 * tables.agenda[step, layout.AGENDA_DAY] + 3
-    if due < bases:
-        turn = min(turn, 4 * tables.calendar[state.due[due, 0], layout.DAY])
+    if state[layout.AGENDA_STEP] < table[layout.AGENDA_STEPS]:
+        step = table[layout.AGENDA] + state[layout.AGENDA_STEP] * layout.AGENDA_COLUMNS
+        turn = 4 * table[step + layout.AGENDA_DAY] + 3
+    if state[layout.NEXT_BASE] < state[layout.BASES_DUE]:
+        due = state[layout.DUE] + state[layout.NEXT_BASE] * layout.DUE_COLUMNS
+        turn = min(turn, 4 * int(calendar[state[due + layout.DUE_ROW] + layout.DAY]))
     return turn
 
 
 @compiled
-def take_turn(
-    tables: Tables, state: State, results: Results, due: int, bases: int
-) -> tuple[int, int]:
-    """Take what comes next; the next base, and when something comes again."""
-    if next_turn(tables, state, due, bases) % 4 == 0:
-        write_base(tables, state, results, due)
-        due += 1
+def take_turn(table: Whole, calendar: Days, state: Whole, out: Whole) -> int:
+    """Take what the calendar brings next, and find when it brings something again."""
+    if next_turn(table, calendar, state) % 4 == 0:
+        write_base(table, calendar, state, out)
     else:
-        step = state.book[layout.AGENDA_STEP]
-        take_agenda(tables, state, results, step)
-        state.book[layout.AGENDA_STEP] = step + 1
-    return due, next_turn(tables, state, due, bases)
+        take_agenda(table, calendar, state, out)
+    return next_turn(table, calendar, state)
 
 
-@compiled
+@inlined
+def take_up(state: Whole, records: Records, record: int) -> bool:
+    """Take a record in hand; whether it is approved."""
+    masks = records.masks
+    state[layout.RECORD] = record
+    state[layout.QUANTITY] = records.quantity[record & masks[layout.MASK_QUANTITY]]
+    state[layout.JUDGED_POINTS] = records.judged[record & masks[layout.MASK_JUDGED]]
+    state[layout.EVENT] = records.event[record & masks[layout.MASK_EVENT]]
+    state[layout.PERSON] = records.person[record & masks[layout.MASK_PERSON]]
+    household = records.household_member[record & masks[layout.MASK_HOUSEHOLD_MEMBER]]
+    state[layout.HOUSEHOLD_MEMBER] = household
+    person = records.person_member[record & masks[layout.MASK_PERSON_MEMBER]]
+    state[layout.PERSON_MEMBER] = person
+    return records.approved[record & masks[layout.MASK_APPROVED]]
+
+
+@inlined
+def sheet_at_hand(table: Whole, calendar: Days, state: Whole, item: int) -> int:
+    """The sheet of the record's item under the version in force; -1 where there is none."""
+    version = int(calendar[state[ROW] + layout.IN_FORCE])
+    if version < 0:
+        return -1
+    return table[table[layout.SHEET_OF] + version * table[layout.CODES] + item]
+
+
+@inlined
 def take_record(
-    tables: Tables,
-    records: Records,
-    members: Members,
-    state: State,
-    results: Results,
-    account: int,
-    record: int,
-    row: int,
-) -> None:
-    """A record, and each bonus behind it."""
-    version = tables.calendar[row, layout.IN_FORCE]
-    number = tables.sheet_of[version, records.item[record]] if version >= 0 else -1
-    outcome = reason_against(tables, records, members, state.answers, account, record, row, number)
-    results.raw[record] = 0
-    results.credited[record] = 0
-    if outcome == layout.PASSES:
-        kind = tables.sheets[number, layout.KIND]
-        if kind == layout.CLEAR:
-            cleared = take_clear(tables, state, results, row, record, number)
-            outcome = layout.IN_FULL | layout.COUNTED if cleared else layout.WORTH_NOTHING
-        elif kind == layout.BAR:
-            note_act(results, record, 0, 0, 0, True)
-            outcome = layout.IN_FULL | layout.COUNTED
-        else:
-            outcome = weigh(tables, records, members, state, results, row, record, number)
-            if outcome >= layout.COUNTED:
-                give_bonuses(tables, records, state, results, row, record, number)
-    results.outcome[record] = outcome
+    table: Whole, calendar: Days, people: Whole, facts: Whole, state: Whole, out: Whole,
+    record: int, sheet: int,
+) -> int:  # fmt: skip
+    """A record that passed step 1, and each bonus behind it; its outcome."""
+    kind = table[sheet + layout.KIND]
+    if kind == layout.CLEAR:
+        cleared = take_clear(table, calendar, state, out, record, sheet)
+        return layout.IN_FULL | layout.COUNTED if cleared else layout.WORTH_NOTHING
+    if kind == layout.BAR:
+        note_act(out, record, 0, 0, 0, 1)
+        return layout.IN_FULL | layout.COUNTED
+    outcome = weigh(table, calendar, people, facts, state, out, record, sheet)
+    if outcome >= layout.COUNTED and (
+        table[sheet + layout.BONUSES] != table[sheet + layout.BONUSES_END]
+    ):
+        give_bonuses(table, calendar, state, out, record, sheet)
+    return outcome
 
 
 @compiled
 def find_reasons(
-    tables: Tables,
+    table: Whole,
+    calendar: Days,
+    people: Whole,
     records: Records,
-    members: Members,
-    state: State,
-    results: Results,
-    first: int,
-    last: int,
+    state: Whole,
+    outcome: NDArray[np.uint8],
+    accounts: int,
 ) -> None:
-    """Step 1 alone, for every record of some accounts: its outcome, or PASSES."""
-    for account in range(first, last):
+    """Step 1 alone, for every record: its outcome, or PASSES."""
+    facts = records.facts
+    for account in range(accounts):
+        state[layout.ACCOUNT] = account
         for record in range(records.starts[account], records.starts[account + 1]):
-            row = row_of(tables, records.day[record])
-            version = tables.calendar[row, layout.IN_FORCE]
-            number = tables.sheet_of[version, records.item[record]] if version >= 0 else -1
-            results.outcome[record] = reason_against(
-                tables, records, members, state.answers, account, record, row, number
+            state[ROW] = row_of(table, int(records.day[record]))
+            approved = take_up(state, records, record)
+            sheet = sheet_at_hand(table, calendar, state, records.item[record])
+            outcome[record] = reason_against(
+                table, calendar, people, facts, state, sheet, approved
             )

@@ -1,138 +1,137 @@
-"""The open passbook of the account that a thread is at: its counters, its sums, its lines.
+"""The open passbook of the account that a thread is at: its counters, its sums, its lines. Compiled.
 
-The fold's own words are in `kernel`; here is only where things are kept. Compiled.
+Nothing is cleared from one account to the next: a counter's stamp says whose it is and of which
+period, and one of another account or period begins again at 0.
 """
 
 from rulesengine.engine import layout
-from rulesengine.engine.compiled import compiled
-from rulesengine.engine.days import Whole
-from rulesengine.engine.layout import STAMP, USED
-from rulesengine.engine.state import Results, State
-from rulesengine.engine.tables import Tables
+from rulesengine.engine.compiled import Days, Whole, compiled, inlined
+from rulesengine.engine.layout import (
+    ACCOUNT, AMOUNTS, AMOUNTS_WRITTEN, BALANCE, KEY_COLUMNS, LINE_COLUMNS, ROW, STANDING,
+    SUM_COLUMNS, SUM_PERIOD, SUM_SLOT, SUSPENDED, USED,
+)  # fmt: skip
 
 
-@compiled
-def stamp_of(account: int, index: int) -> int:
-    """Whose a counter is: the account and the index of the period."""
-    return (account << 32) | index
+@inlined
+def stamp_of(calendar: Days, state: Whole, kind: int) -> int:
+    """Whose a counter is now: the account, and the index of the period of the line's day."""
+    return (state[ACCOUNT] << 32) | int(calendar[state[ROW] + kind])
 
 
-@compiled
-def used_in(slots: Whole, slot: int, stamp: int) -> int:
-    """What a counter has counted; a counter of another account or period begins again at 0."""
-    if slots[slot, STAMP] != stamp:
-        slots[slot, STAMP] = stamp
-        slots[slot, USED] = 0
-    return slots[slot, USED]
+@inlined
+def used_in(state: Whole, slot: int, stamp: int) -> int:
+    """What a counter has counted."""
+    if state[slot] != stamp:
+        state[slot] = stamp
+        state[slot + USED] = 0
+    return state[slot + USED]
 
 
-@compiled
-def add_to(slots: Whole, slot: int, stamp: int, amount: int) -> None:
+@inlined
+def add_to(state: Whole, slot: int, stamp: int, amount: int) -> None:
     """Add to a counter."""
-    slots[slot, USED] = used_in(slots, slot, stamp) + amount
+    state[slot + USED] = used_in(state, slot, stamp) + amount
 
 
 @compiled
-def key_of(keys: Whole, account: int, counter: int, index: int, whose: int) -> int:
+def key_of(state: Whole, counter: int, index: int, whose: int) -> int:
     """Where the counter of a person or an event stands; made with 0 where there was none."""
-    mask = len(keys) - 1
+    keys, mask, account = state[layout.KEYS], state[layout.KEYS_MASK], state[ACCOUNT]
     counted = (counter << 32) | index
     mixed = (counted * 0x9E3779B1 + whose) * 0x85EBCA77
     place = (mixed ^ (mixed >> 29)) & mask
-    while keys[place, 0] == account:
-        if keys[place, 1] == counted and keys[place, 2] == whose:
-            return place
+    while True:
+        key = keys + place * KEY_COLUMNS
+        if state[key] != account:
+            state[key + layout.KEY_ACCOUNT] = account
+            state[key + layout.KEY_COUNTER] = counted
+            state[key + layout.KEY_WHOSE] = whose
+            state[key + layout.KEY_USED] = 0
+            return key
+        if state[key + layout.KEY_COUNTER] == counted and state[key + layout.KEY_WHOSE] == whose:
+            return key
         place = (place + 1) & mask
-    keys[place, 0], keys[place, 1], keys[place, 2] = account, counted, whose
-    keys[place, 3] = 0
-    return place
 
 
 @compiled
 def add_to_sums(
-    tables: Tables, state: State, row: int, begins: int, ends: int, points: int
+    table: Whole, calendar: Days, state: Whole, begins: int, ends: int, points: int
 ) -> None:
     """Add a line to every sum that looks at it, in the periods of its day."""
-    account = state.book[layout.ACCOUNT]
-    for place in range(begins, ends):
-        index = tables.calendar[row, tables.sums[place, layout.SUM_PERIOD]]
-        add_to(state.slots, tables.sums[place, layout.SUM_SLOT], stamp_of(account, index), points)
+    for one in range(begins, ends, SUM_COLUMNS):
+        stamp = stamp_of(calendar, state, table[one + SUM_PERIOD])
+        add_to(state, table[one + SUM_SLOT], stamp, points)
 
 
 @compiled
-def add_amount(state: State, day: int, category: int, points: int, base: int) -> None:
+def add_amount(calendar: Days, state: Whole, category: int, points: int, base: int) -> None:
     """Keep a line of standing for a clear that may strike it."""
-    count = state.book[layout.AMOUNTS]
-    state.amounts[count, 0] = day
-    state.amounts[count, 1] = category
-    state.amounts[count, 2] = points
-    state.amounts[count, 3] = base
-    state.book[layout.AMOUNTS] = count + 1
+    place = state[AMOUNTS] + state[AMOUNTS_WRITTEN] * layout.AMOUNT_COLUMNS
+    state[place + layout.AMOUNT_DAY] = calendar[state[ROW] + layout.DAY]
+    state[place + layout.AMOUNT_CATEGORY] = category
+    state[place + layout.AMOUNT_POINTS] = points
+    state[place + layout.AMOUNT_BASE] = base
+    state[AMOUNTS_WRITTEN] += 1
 
 
-@compiled
+@inlined
 def write_line(
-    tables: Tables,
-    state: State,
-    results: Results,
-    row: int,
-    kind: int,
-    record: int,
-    name: int,
-    label: int,
-    points: int,
-) -> None:
-    """Write one line; every line goes through here, and the figures after it."""
-    book, calendar, settings = state.book, tables.calendar, tables.settings
-    account = book[layout.ACCOUNT]
+    table: Whole, calendar: Days, state: Whole, out: Whole,
+    kind: int, record: int, name: int, label: int, points: int,
+) -> None:  # fmt: skip
+    """Write one line on the day that the thread is at; every line goes through here."""
     if kind < layout.LOST:
-        book[layout.BALANCE] += points
-        if kind <= layout.CORRECTION:
-            index = calendar[row, settings[layout.STANDING_KIND]]
-            if index == settings[layout.STANDING_INDEX]:
-                book[layout.STANDING] += points
-            if settings[layout.WATCHED]:
-                watch(tables, state, row, points)
-    if settings[layout.WATCHED]:
-        look_at_suspension(tables, state, row)
-    if len(results.totals) > 0:
-        period = calendar[row, settings[layout.SETTLE]] - settings[layout.SETTLE_FROM]
-        results.totals[account, period, kind] += points
-    if len(results.lines) > 0:
-        place = results.written[0]
-        if place < len(results.lines):
-            line = results.lines[place]
-            line[layout.LINE_ACCOUNT] = account
-            line[layout.LINE_DAY] = calendar[row, layout.DAY]
-            line[layout.LINE_KIND] = kind
-            line[layout.LINE_RECORD] = record
-            line[layout.LINE_NAME] = name
-            line[layout.LINE_LABEL] = label
-            line[layout.LINE_POINTS] = points
-        results.written[0] = place + 1
+        state[BALANCE] += points
+        index = int(calendar[state[ROW] + table[layout.STANDING_KIND]])
+        if kind <= layout.CORRECTION and index == table[layout.STANDING_INDEX]:
+            state[STANDING] += points
+    if table[layout.SUSPENDS_EVER]:
+        watch(table, calendar, state, points if kind <= layout.CORRECTION else 0)
+    if out[layout.TOTALS]:
+        period = int(calendar[state[ROW] + table[layout.SETTLE]]) - table[layout.SETTLE_FROM]
+        account = state[ACCOUNT] - out[layout.FIRST_ACCOUNT]
+        place = (account * out[layout.TOTAL_PERIODS] + period) * layout.KINDS + kind
+        out[out[layout.TOTALS] + place] += points
+    if out[layout.LINES_ROOM]:
+        put_line(calendar, state, out, kind, record, name, label, points)
 
 
 @compiled
-def watch(tables: Tables, state: State, row: int, points: int) -> None:
-    """Keep the standing of every kind of evaluation period that some version has."""
-    account = state.book[layout.ACCOUNT]
-    for place in range(len(tables.evaluate_slots)):
-        slot, period = tables.evaluate_slots[place, 0], tables.evaluate_slots[place, 1]
-        add_to(state.slots, slot, stamp_of(account, tables.calendar[row, period]), points)
+def put_line(
+    calendar: Days, state: Whole, out: Whole,
+    kind: int, record: int, name: int, label: int, points: int,
+) -> None:  # fmt: skip
+    """Put a line into the room for lines; where that is full it is only counted."""
+    written = out[layout.LINES_WRITTEN]
+    if written < out[layout.LINES_ROOM]:
+        line = out[layout.LINES] + written * LINE_COLUMNS
+        out[line + layout.LINE_ACCOUNT] = state[ACCOUNT]
+        out[line + layout.LINE_DAY] = calendar[state[ROW] + layout.DAY]
+        out[line + layout.LINE_KIND] = kind
+        out[line + layout.LINE_RECORD] = record
+        out[line + layout.LINE_NAME] = name
+        out[line + layout.LINE_LABEL] = label
+        out[line + layout.LINE_POINTS] = points
+    out[layout.LINES_WRITTEN] = written + 1
 
 
 @compiled
-def look_at_suspension(tables: Tables, state: State, row: int) -> None:
-    """After every line: below one mark redeeming stops, from the other on it goes on."""
-    book = state.book
-    version = tables.versions[tables.calendar[row, layout.IN_USE]]
-    if not version[layout.SUSPENDS]:
-        book[layout.SUSPENDED] = 0
+def watch(table: Whole, calendar: Days, state: Whole, points: int) -> None:
+    """After every line: below one mark redeeming is suspended, from the other on it goes on.
+
+    Standing is kept for every kind of evaluation period that some version has.
+    """
+    for one in range(table[layout.EVALUATED], table[layout.EVALUATED_END], SUM_COLUMNS):
+        stamp = stamp_of(calendar, state, table[one + SUM_PERIOD])
+        add_to(state, table[one + SUM_SLOT], stamp, points)
+    number = int(calendar[state[ROW] + layout.IN_USE])
+    version = table[layout.VERSIONS] + number * layout.VERSION_COLUMNS
+    if not table[version + layout.SUSPENDS]:
+        state[SUSPENDED] = 0
         return
-    index = tables.calendar[row, version[layout.EVALUATES]]
-    slot = version[layout.EVALUATE_SLOT]
-    standing = used_in(state.slots, slot, stamp_of(book[layout.ACCOUNT], index))
-    if standing >= version[layout.RESUME]:
-        book[layout.SUSPENDED] = 0
-    elif standing < version[layout.SUSPEND_BELOW]:
-        book[layout.SUSPENDED] = 1
+    stamp = stamp_of(calendar, state, table[version + layout.EVALUATES])
+    standing = used_in(state, table[version + layout.EVALUATE_SLOT], stamp)
+    if standing >= table[version + layout.RESUME]:
+        state[SUSPENDED] = 0
+    elif standing < table[version + layout.SUSPEND_BELOW]:
+        state[SUSPENDED] = 1

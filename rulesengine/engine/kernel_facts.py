@@ -1,57 +1,55 @@
-"""What is known on a day, and conditions with three answers: yes, no and unknown.
+"""What is known on a day, and conditions with three answers: yes, no and unknown. Compiled.
 
-The steps of a condition are those that `conditions` wrote. Compiled.
+The steps of a condition are those that `conditions` wrote. The record, the day and the members
+that are meant stand in `state`.
 """
 
-from typing import TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
-
 from rulesengine.engine import layout
-from rulesengine.engine.columns import Records
-from rulesengine.engine.compiled import compiled
-from rulesengine.engine.layout import MISSING, NO, UNKNOWN, YES
-from rulesengine.engine.members import Members
-from rulesengine.engine.tables import Tables
-
-Answers: TypeAlias = NDArray[np.int8]
-# the record (-1 for none), household and person (-1 for nobody), day, packed date, raw points
-Known: TypeAlias = tuple[int, int, int, int, int, int]
+from rulesengine.engine.compiled import Days, Whole, compiled
+from rulesengine.engine.layout import (
+    ANSWERS, LEFT, LEFT_KIND, MISSING, NO, OPERATION, ORDER, RIGHT, RIGHT_KIND, STEP_COLUMNS,
+    UNKNOWN, YES,
+)  # fmt: skip
 
 
 @compiled
-def fact_of_member(members: Members, member: int, column: int, day: int) -> int:
+def fact_of_member(people: Whole, member: int, column: int, day: int) -> int:
     """The value of a household's or a person's fact that held on a day."""
-    if member >= 0:
-        snapshot = members.snapshots[member + 1] - 1
-        while snapshot >= members.snapshots[member]:
-            if members.snapshot_day[snapshot] <= day:
-                return members.facts[snapshot, column]
-            snapshot -= 1
+    if member < 0:
+        return MISSING
+    size = people[layout.PEOPLE_FACTS] + 1
+    first = people[people[layout.SNAPSHOTS] + member]
+    snapshot = people[people[layout.SNAPSHOTS] + member + 1] - size
+    while snapshot >= first:
+        if people[snapshot] <= day:
+            return people[snapshot + 1 + column]
+        snapshot -= size
     return MISSING
 
 
 @compiled
-def operand(records: Records, members: Members, kind: int, place: int, known: Known) -> int:
-    """What an operand is worth; MISSING is unknown. `known`: see `truth`."""
-    record, household, person, day, packed, raw = known
+def operand(
+    calendar: Days, people: Whole, facts: Whole, state: Whole, kind: int, place: int
+) -> int:
+    """What an operand is worth; MISSING is unknown. An age is full years, in hundredths."""
+    row = state[layout.ROW]
     if kind == layout.LITERAL:
         return place
+    if kind == layout.RAW_POINTS:
+        return state[layout.RAW]
+    packed = int(calendar[row + layout.PACKED])
     if kind == layout.RECORD_DAY:
         return packed
-    if kind == layout.RAW_POINTS:
-        return raw
+    value = MISSING
     if kind == layout.RECORD_FACT or kind == layout.RECORD_AGE:
-        value = records.facts[place, record] if record >= 0 else MISSING
-    elif kind == layout.HOUSEHOLD_FACT or kind == layout.HOUSEHOLD_AGE:
-        value = fact_of_member(members, household, place, day)
+        if state[layout.RECORD] >= 0:
+            value = facts[place * state[layout.RECORDS] + state[layout.RECORD]]
     else:
-        value = fact_of_member(members, person, place, day)
-    if value != MISSING and (
-        kind == layout.RECORD_AGE or kind == layout.HOUSEHOLD_AGE or kind == layout.PERSON_AGE
-    ):
-        return (packed - value) // 10000 * 100  # full years, as hundredths
+        of_person = kind == layout.PERSON_FACT or kind == layout.PERSON_AGE
+        member = state[layout.PERSON_MEMBER] if of_person else state[layout.HOUSEHOLD_MEMBER]
+        value = fact_of_member(people, member, place, int(calendar[row + layout.DAY]))
+    if kind >= layout.RECORD_AGE and value != MISSING:
+        return (packed - value) // 10000 * 100
     return value
 
 
@@ -72,54 +70,39 @@ def compare(order: int, left: int, right: int) -> bool:
 
 @compiled
 def truth(
-    tables: Tables,
-    records: Records,
-    members: Members,
-    answers: Answers,
-    begins: int,
-    ends: int,
-    known: Known,
+    table: Whole, calendar: Days, people: Whole, facts: Whole, state: Whole, begins: int, ends: int
 ) -> int:
     """Whether a condition holds: NO, YES or UNKNOWN. No condition at all holds."""
-    depth = 0
-    for step in range(begins, ends):
-        operation = tables.steps[step, layout.OPERATION]
+    if begins == ends:
+        return YES
+    top = state[ANSWERS]
+    for step in range(begins, ends, STEP_COLUMNS):
+        operation = table[step + OPERATION]
         if operation == layout.COMPARE:
-            left_kind, left_place = tables.steps[step, 1], tables.steps[step, 2]
-            right_kind, right_place = tables.steps[step, 4], tables.steps[step, 5]
-            left = operand(records, members, left_kind, left_place, known)
-            right = operand(records, members, right_kind, right_place, known)
+            one, other = table[step + LEFT_KIND], table[step + RIGHT_KIND]
+            left = operand(calendar, people, facts, state, one, table[step + LEFT])
+            right = operand(calendar, people, facts, state, other, table[step + RIGHT])
             if left == MISSING or right == MISSING:
-                answer = UNKNOWN
+                state[top] = UNKNOWN
             else:
-                answer = YES if compare(tables.steps[step, layout.ORDER], left, right) else NO
-        elif operation == layout.NOT:
-            depth -= 1
-            answer = negation(answers[depth])
+                state[top] = YES if compare(table[step + ORDER], left, right) else NO
         else:
-            count = tables.steps[step, layout.LEFT]
-            depth -= count
-            answer = combination(operation, answers[depth : depth + count])
-        answers[depth] = answer
-        depth += 1
-    return YES if depth == 0 else int(answers[0])
+            top -= table[step + LEFT]
+            state[top] = combination(state, operation, top, table[step + LEFT])
+        top += 1
+    return state[state[ANSWERS]]
 
 
 @compiled
-def negation(answer: int) -> int:
-    if answer == UNKNOWN:
-        return UNKNOWN
-    return NO if answer == YES else YES
-
-
-@compiled
-def combination(operation: int, answers: Answers) -> int:
+def combination(state: Whole, operation: int, first: int, count: int) -> int:
     """`and` is no as soon as one is no, `or` is yes as soon as one is yes; else unknown spreads."""
+    if operation == layout.NOT:
+        return UNKNOWN if state[first] == UNKNOWN else YES - state[first]
     decides = NO if operation == layout.AND else YES
     answer = YES if operation == layout.AND else NO
-    for one in answers:
-        if one == decides:
+    for place in range(first, first + count):
+        if state[place] == decides:
             return decides
-        if one == UNKNOWN:
+        if state[place] == UNKNOWN:
             answer = UNKNOWN
     return answer

@@ -5,37 +5,25 @@ A member's facts stand in snapshots: all that is known from a day on, the later 
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 import attrs
-import numpy as np
-from numpy.typing import NDArray
 
 from rulesengine.core.facts import FactValues, Subject
 from rulesengine.core.posting import Account
 from rulesengine.core.register import Member, Register
 from rulesengine.engine import layout
 from rulesengine.engine.coding import Coding
+from rulesengine.engine.days import Whole
+from rulesengine.engine.memory import Block, whole_rows
 
 NOBODY = -1
-
-
-class Members(NamedTuple):
-    """Snapshots by member; stays and the member itself by account. Days are their numbers."""
-
-    snapshots: NDArray[np.int64]  # where a member's snapshots begin, and the end
-    snapshot_day: NDArray[np.int32]
-    facts: NDArray[np.int64]  # by snapshot and column
-    stays: NDArray[np.int64]  # where an account's stays begin, and the end
-    stay: NDArray[np.int32]  # joined, left, the household's member
-    member: NDArray[np.int32]  # of an account
 
 
 @attrs.frozen
 class Registered:
     """The register as tables, and where each household and person stands in them."""
 
-    members: Members
+    people_block: Whole
     households: Mapping[tuple[str, str], int]
     people: Mapping[tuple[str, str], int]
 
@@ -64,17 +52,30 @@ def members_of(
             home = households.get((account.village, stay.household), NOBODY)
             stays.append((_first(stay.joined), _last(stay.left), home))
         starts.append(len(stays))
-    return Registered(
-        Members(
-            np.array(snapshots.starts, np.int64),
-            np.array(snapshots.days, np.int32),
-            np.array(snapshots.values, np.int64).reshape(-1, snapshots.width),
-            np.array(starts, np.int64),
-            np.array(stays, np.int32).reshape(-1, 3),
-            np.array(members, np.int32),
-        ),
-        households,
-        people,
+    return Registered(_block(snapshots, stays, starts, members), households, people)
+
+
+def _block(
+    snapshots: "_Snapshots",
+    stays: Sequence[Sequence[int]],
+    starts: Sequence[int],
+    members: Sequence[int],
+) -> Whole:
+    """The block `people` of `layout`."""
+    block = Block()
+    of_snapshots = block.add(whole_rows(snapshots.rows, 1 + snapshots.width))
+    of_stays = block.add(whole_rows(stays, layout.STAY_COLUMNS))
+    of_members = whole_rows([[start] for start in snapshots.starts], 1)
+    of_snapshots.point(of_members, 0)
+    of_accounts = whole_rows([[start] for start in starts], 1)
+    of_stays.point(of_accounts, 0)
+    return block.made(
+        {
+            layout.SNAPSHOTS: block.add(of_members).begins,
+            layout.STAYS: block.add(of_accounts).begins,
+            layout.MEMBERS: block.add(whole_rows([[one] for one in members], 1)).begins,
+            layout.PEOPLE_FACTS: snapshots.width,
+        }
     )
 
 
@@ -99,8 +100,7 @@ class _Snapshots:
 
     coding: Coding
     starts: list[int] = attrs.field(factory=lambda: [0])
-    days: list[int] = attrs.field(factory=list)
-    values: list[Sequence[int]] = attrs.field(factory=list)
+    rows: list[Sequence[int]] = attrs.field(factory=list)
     width: int = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -113,6 +113,6 @@ class _Snapshots:
         for since, facts in member.history.changes if self.coding.facts[subject] else ():
             known = {**known, **facts}
             values = self.coding.values(subject, known)
-            self.days.append(_first(since))
-            self.values.append(values + [layout.MISSING] * (self.width - len(values)))
-        self.starts.append(len(self.days))
+            absent = [layout.MISSING] * (self.width - len(values))
+            self.rows.append((_first(since), *values, *absent))
+        self.starts.append(len(self.rows))

@@ -32,7 +32,7 @@ def passbooks(
     days = {number: date.fromordinal(number) for number in _days(scored)}
     lines, acts = _by_account(scored)
     starts = columns.records.starts.tolist()
-    figures = scored.results.figures.tolist()
+    figures = scored.figures.tolist()
     for number, account in enumerate(columns.accounts):
         member = members.get((account.village, account.name))
         joined = None if member is None else member.joined
@@ -59,13 +59,11 @@ def passbooks(
 
 
 def _results(scored: Scored, records: Sequence[Record]) -> list[Result]:
-    given = scored.results
     whole = zip(
-        records, given.outcome.tolist(), given.raw.tolist(), given.credited.tolist(), strict=True
+        records, scored.outcome.tolist(), scored.raw.tolist(), scored.credited.tolist(), strict=True
     )
-    uncounted = layout.COUNTED - 1
     return [
-        Result(record, OUTCOMES[outcome & uncounted], raw, credited, outcome >= layout.COUNTED)
+        Result(record, OUTCOMES[outcome & 15], raw, credited, outcome >= layout.COUNTED)
         for record, outcome, raw, credited in whole
     ]
 

@@ -4,7 +4,7 @@ The one part of the engine with something alive: threads, which end with the cal
 gives hangs on no other, so neither threads nor chunks can be seen in the results.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
@@ -16,16 +16,18 @@ from rulesengine.engine import layout
 from rulesengine.engine.columns import Columns
 from rulesengine.engine.days import Whole
 from rulesengine.engine.kernel import find_reasons, fold
-from rulesengine.engine.state import Results, State, state_for
+from rulesengine.engine.state import forget, state_for
 from rulesengine.engine.tables import Laid
 
 RECORDS_A_CHUNK = 1 << 16
-THREADS = 1
 
 
 @attrs.frozen
 class Wanted:
-    """What a run is to give besides each record's raw and credited points and outcome."""
+    """What a run is to give besides each record's raw and credited points and outcome.
+
+    `totals`: points by account, settlement period and kind of line.
+    """
 
     lines: bool = True
     totals: bool = False
@@ -33,45 +35,56 @@ class Wanted:
 
 @attrs.frozen
 class Scored:
-    """What a run gave, in the order of the columns: see `state.Results`.
+    """What a run gave, in the order of the columns.
 
-    `lines` and `acts` are those of each chunk, one after the other.
+    `outcome` is that of core.passbook by number, with COUNTED where the record is counted.
+    `figures` are standing, balance, redeemable and suspended by account; `lines` and `acts` those of
+    each chunk, one after the other.
     """
 
     laid: Laid
     columns: Columns
-    results: Results
+    raw: NDArray[np.int32]
+    credited: NDArray[np.int32]
+    outcome: NDArray[np.uint8]
+    figures: Whole
+    totals: Whole
     lines: tuple[Whole, ...]
     acts: tuple[Whole, ...]
 
 
-def run(laid: Laid, columns: Columns, wanted: Wanted = Wanted(), threads: int = 1) -> Scored:
+EVERYTHING = Wanted(lines=True, totals=True)
+LINES = Wanted(lines=True)
+
+
+def run(
+    laid: Laid,
+    columns: Columns,
+    wanted: Wanted = LINES,
+    threads: int = 1,
+    records_a_chunk: int = RECORDS_A_CHUNK,
+) -> Scored:
     """Score every account of the columns up to the last day that was laid out."""
-    results = _room(laid, columns, wanted)
-    chunks = tuple(chunks_of(columns.records.starts))
+    scored = _room(laid, columns, wanted)
+    chunks = tuple(chunks_of(columns.records.starts, records_a_chunk))
     most = int(np.diff(columns.records.starts).max(initial=0))
 
     def work(own: Sequence[tuple[int, int]]) -> list[tuple[Whole, Whole]]:
-        state = state_for(laid, most)
-        return [_score_chunk(laid, columns, state, results, wanted, *chunk) for chunk in own]
+        state = state_for(laid, most, len(columns))
+        return [_score_chunk(scored, wanted, state, *chunk) for chunk in own]
 
-    if threads == 1 or len(chunks) == 1:
+    if threads == 1 or len(chunks) < 2:
         written = work(chunks)
     else:
         with ThreadPoolExecutor(threads) as pool:
-            shares = [chunks[number::threads] for number in range(threads)]
-            by_thread = list(pool.map(work, shares))
-        written = [
-            by_thread[number % threads][number // threads] for number in range(len(chunks))
-        ]
-    lines, acts = (tuple(one[place] for one in written) for place in (0, 1))
-    return Scored(laid, columns, results, lines, acts)
+            shares = list(pool.map(work, [chunks[first::threads] for first in range(threads)]))
+        written = [shares[one % threads][one // threads] for one in range(len(chunks))]
+    lines, acts = (tuple(chunk[place] for chunk in written) for place in (0, 1))
+    return attrs.evolve(scored, lines=lines, acts=acts)
 
 
-def chunks_of(
-    starts: NDArray[np.int64], records: int = RECORDS_A_CHUNK
-) -> Iterable[tuple[int, int]]:
-    """The accounts in runs of about so many records; an account is never cut."""
+def chunks_of(starts: NDArray[np.int64], records: int) -> Iterator[tuple[int, int]]:
+    """The accounts in runs of about so many records (or accounts); an account is never cut."""
     first, accounts = 0, len(starts) - 1
     while first < accounts:
         last = int(np.searchsorted(starts, starts[first] + records, side="right")) - 1
@@ -80,66 +93,84 @@ def chunks_of(
         first = last
 
 
-def _room(laid: Laid, columns: Columns, wanted: Wanted) -> Results:
+def _room(laid: Laid, columns: Columns, wanted: Wanted) -> Scored:
     records, accounts = len(columns), len(columns.records.starts) - 1
-    settle = layout.SETTLE, layout.SETTLE_FROM
-    periods = 0
-    if wanted.totals:
-        kind, begins = (int(laid.tables.settings[one]) for one in settle)
-        row = max(0, laid.until.toordinal() - int(laid.tables.settings[layout.FIRST_OF_ALL]) + 1)
-        periods = max(1, int(laid.tables.calendar[row, kind]) - begins + 1)
-    return Results(
-        np.zeros(records, np.int32),
-        np.zeros(records, np.int32),
-        np.zeros(records, np.uint8),
-        np.zeros((accounts, layout.FIGURES), np.int64),
-        np.zeros((accounts if wanted.totals else 0, periods, layout.KINDS), np.int64),
-        np.zeros((0, layout.LINE_COLUMNS), np.int64),
-        np.zeros((0, layout.ACT_COLUMNS), np.int64),
-        np.zeros(2, np.int64),
+    return Scored(
+        laid,
+        columns,
+        np.empty(records, np.int32),
+        np.empty(records, np.int32),
+        np.full(records, layout.PASSES, np.uint8),
+        np.empty((accounts, layout.FIGURES), np.int64),
+        np.zeros((accounts if wanted.totals else 0, _periods(laid), layout.KINDS), np.int64),
+        (),
+        (),
     )
 
 
+def _periods(laid: Laid) -> int:
+    """The settlement periods from the first day to the last."""
+    kind, begins = int(laid.table[layout.SETTLE]), int(laid.table[layout.SETTLE_FROM])
+    last = int(laid.calendar[int(laid.table[layout.LAST_ROW]) + kind])
+    return max(1, last - begins + 1)
+
+
 def _score_chunk(
-    laid: Laid,
-    columns: Columns,
-    state: State,
-    results: Results,
-    wanted: Wanted,
-    first: int,
-    last: int,
+    scored: Scored, wanted: Wanted, state: Whole, first: int, last: int
 ) -> tuple[Whole, Whole]:
     """The lines and the acts of a chunk; where there is too little room, once more with enough."""
-    starts = columns.records.starts
-    records = int(starts[last] - starts[first])
-    room = 2 * records + 4 * (last - first) + 16 if wanted.lines else 0
-    acts = 16
+    laid, columns, starts = scored.laid, scored.columns, scored.columns.records.starts
+    room = 2 * int(starts[last] - starts[first]) + 4 * (last - first) + 16 if wanted.lines else 0
+    acts, periods = 16, _periods(laid)
+    totals = (last - first) * periods * layout.KINDS if wanted.totals else 0
     while True:
-        own = results._replace(
-            lines=np.empty((room, layout.LINE_COLUMNS), np.int64),
-            acts=np.empty((acts, layout.ACT_COLUMNS), np.int64),
-            written=np.zeros(2, np.int64),
-        )
-        fold(laid.tables, columns.records, columns.members, state, own, first, last)
-        lines_written, acts_written = (int(one) for one in own.written)
-        if lines_written <= room and acts_written <= acts:
-            return own.lines[:lines_written].copy(), own.acts[:acts_written].copy()
-        room, acts = max(room, lines_written), max(acts, acts_written)
-        own.totals[first:last] = 0
-        _forget(state)
+        out = _out(room, acts, totals, periods, first)
+        fold(
+            laid.table, laid.calendar, columns.people, columns.records, state, out,
+            scored.raw, scored.credited, scored.outcome, scored.figures.reshape(-1), first, last,
+        )  # fmt: skip
+        written, acted = int(out[layout.LINES_WRITTEN]), int(out[layout.ACTS_WRITTEN])
+        if written <= room or not wanted.lines:
+            if acted <= acts:
+                break
+        room, acts = max(room, written) if wanted.lines else 0, max(acts, acted)
+        forget(state)
+    if totals:
+        begins = int(out[layout.TOTALS])
+        of_chunk = out[begins : begins + totals].reshape(last - first, periods, layout.KINDS)
+        scored.totals[first:last] = of_chunk
+    return (
+        _rows(out, layout.LINES, written if wanted.lines else 0, layout.LINE_COLUMNS),
+        _rows(out, layout.ACTS, acted, layout.ACT_COLUMNS),
+    )
 
 
-def _forget(state: State) -> None:
-    """Counters that were written before a chunk is scored once more are nobody's."""
-    state.slots[:, layout.STAMP] = -1
-    state.keys[:, 0] = -1
+def _out(room: int, acts: int, totals: int, periods: int, first: int) -> Whole:
+    """The block `out` of `layout`."""
+    lines, noted = layout.HEAD, layout.HEAD + room * layout.LINE_COLUMNS
+    summed = noted + acts * layout.ACT_COLUMNS
+    out = np.empty(summed + totals, np.int64)
+    out[: layout.HEAD] = 0
+    out[summed:] = 0
+    out[layout.LINES_ROOM], out[layout.LINES] = room, lines
+    out[layout.ACTS_ROOM], out[layout.ACTS] = acts, noted
+    out[layout.TOTALS], out[layout.TOTAL_PERIODS] = summed if totals else 0, periods
+    out[layout.FIRST_ACCOUNT] = first
+    return out
+
+
+def _rows(out: Whole, place: int, rows: int, columns: int) -> Whole:
+    begins = int(out[place])
+    return out[begins : begins + rows * columns].reshape(rows, columns).copy()
 
 
 def last_passing_day(laid: Laid, columns: Columns) -> date | None:
     """The date of the last record that passes step 1; None where there is none."""
-    results = _room(laid, columns, Wanted(lines=False))
+    outcome = np.empty(len(columns), np.uint8)
     accounts = len(columns.records.starts) - 1
-    state = state_for(laid, 0)
-    find_reasons(laid.tables, columns.records, columns.members, state, results, 0, accounts)
-    passing = columns.records.day[results.outcome == layout.PASSES]
+    state = state_for(laid, 0, len(columns))
+    find_reasons(
+        laid.table, laid.calendar, columns.people, columns.records, state, outcome, accounts
+    )
+    passing = columns.records.day[outcome == layout.PASSES]
     return date.fromordinal(int(passing.max())) if len(passing) else None

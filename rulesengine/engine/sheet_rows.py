@@ -51,8 +51,9 @@ class SheetRows:
     categories: dict[str, int] = attrs.field(factory=dict)
 
     def slot(self, *named: Hashable) -> int:
-        """The place of a counter; the same one for the same name."""
-        return self.slots.setdefault(named, len(self.slots))
+        """The place of a counter in the state; the same one for the same name."""
+        place = layout.HEAD + len(self.slots) * layout.SLOT_COLUMNS
+        return self.slots.setdefault(named, place)
 
     # --- what a line is called, and where it is summed --------------------------------------------
 
@@ -204,6 +205,8 @@ class SheetRows:
                     int(per_person),
                     int(counter not in charged),
                     self.label(limit.label),
+                    0,
+                    0,
                 )
             )
             charged.add(counter)

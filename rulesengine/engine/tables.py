@@ -5,7 +5,6 @@ says. What the kernel cannot run is a reason, and then the reference scores.
 """
 
 from datetime import date
-from typing import NamedTuple
 
 import attrs
 import numpy as np
@@ -19,14 +18,14 @@ from rulesengine.engine.conditions import Steps, depth
 from rulesengine.engine.days import (
     MOST_DAYS,
     PERIODS,
-    Ends,
+    Days,
     Whole,
     calendar_table,
     ends_of,
-    next_turns,
-    whole_table,
+    mark_turns,
 )
 from rulesengine.engine.known_forms import unknown_form
+from rulesengine.engine.memory import table_of
 from rulesengine.engine.plan import plan_of
 from rulesengine.engine.sheet_rows import STANDING, SheetRows
 from rulesengine.language import checked
@@ -34,50 +33,38 @@ from rulesengine.language import checked
 MOST_LITERAL = 1 << 62  # a number in a condition beyond this is left to the reference
 
 
-class Tables(NamedTuple):
-    """What the kernel reads of a timeline; see `layout` for what the columns are."""
+@attrs.frozen
+class Room:
+    """How much room the state of an account needs.
 
-    calendar: NDArray[np.int32]
-    turns: NDArray[np.int32]
-    sheet_of: NDArray[np.int32]  # by version and item code; -1 for what the version does not know
-    sheets: Whole
-    limits: Whole
-    rows: Whole
-    factors: Whole
-    requires: Whole
-    floors: Whole
-    sums: Whole
-    bonuses: Whole
-    steps: Whole
-    versions: Whole
-    bases: Whole
-    ends: Whole
-    agenda: Whole
-    category_sums: Whole  # by category: where its sums stand in `sums`; the standing is the first
-    standing_slots: Whole  # by kind of period: where the standing is summed, or -1
-    evaluate_slots: Whole  # slot and kind of period of every figure that suspension looks at
-    settings: Whole
+    `slots`: its counters. `keyed`: counters of people and events that one record can make. `bases`:
+    more are never due to one account. `depth`: of the conditions' stack. `cuts` and `bonuses`: of
+    one record. `ends`: of periods after which points expire.
+    """
+
+    slots: int
+    keyed: int
+    bases: int
+    depth: int
+    cuts: int
+    bonuses: int
+    ends: int
 
 
 @attrs.frozen
 class Laid:
     """A timeline laid out for the kernel, for one run.
 
-    `names` and `labels` are what lines call items and limits. `slots`: how many counters an
-    account has. `keyed`: of how many people's and events' counters one record can need a new one.
-    `most_bases`: more bases are never due to one account. `depth`: of the
-    conditions' stack.
+    `names` and `labels` are what lines call items and limits. `room`: how much an account needs.
     """
 
     timeline: checked.Timeline
     coding: Coding
-    tables: Tables
+    table: Whole
+    calendar: Days
     names: tuple[str, ...]
     labels: tuple[str, ...]
-    slots: int
-    keyed: int
-    most_bases: int
-    depth: int
+    room: Room
     until: date
 
 
@@ -102,28 +89,32 @@ def lay(
     if any(abs(number) > MOST_LITERAL for row in steps.rows for number in row):
         return text("a number in a condition is too large")
     calendar = calendar_table(timeline, last)
-    kinds = sorted({base[layout.BASE_PERIOD] for base in rows.bases})
+    mark_turns(calendar, sorted({base[layout.BASE_PERIOD] for base in rows.bases}))
     ends = ends_of(timeline, until)
-    tables = _tables(rows, calendar, next_turns(calendar, kinds), ends, sheet_of, versions)
-    tables.settings[:] = _settings(rows, timeline, ends, until)
     return Laid(
         timeline,
         coding,
-        tables,
+        table_of(rows, sheet_of, versions, ends, _settings(rows, timeline, until)),
+        calendar.reshape(-1),
         tuple(rows.names),
         tuple(rows.labels),
-        len(rows.slots),
-        _most_keyed(rows),
-        _most_bases(rows, timeline.first_day, until),
-        depth(steps.rows),
+        Room(
+            len(rows.slots),
+            _most_keyed(rows),
+            _most_bases(rows, timeline.first_day, until),
+            depth(steps.rows),
+            _most_cuts(rows),
+            max((row[layout.BONUSES_END] - row[layout.BONUSES] for row in rows.sheets), default=0),
+            len(ends.ends),
+        ),
         until,
     )
 
 
-def _write_sheets(rows: SheetRows, timeline: checked.Timeline) -> NDArray[np.int32]:
+def _write_sheets(rows: SheetRows, timeline: checked.Timeline) -> NDArray[np.int64]:
     """Every sheet, and which one a record's item has under each version."""
     codes = rows.coding.items
-    sheet_of = np.full((len(timeline.versions), len(codes) + 1), -1, np.int32)
+    sheet_of = np.full((len(timeline.versions), len(codes) + 1), -1, np.int64)
     for number, version in enumerate(timeline.versions):
         policy = version.policy
         for act in policy.acts:
@@ -153,55 +144,23 @@ def _version(rows: SheetRows, version: checked.Version) -> list[int]:
     return row
 
 
-def _tables(
-    rows: SheetRows,
-    calendar: NDArray[np.int32],
-    turns: NDArray[np.int32],
-    ends: Ends,
-    sheet_of: NDArray[np.int32],
-    versions: list[list[int]],
-) -> Tables:
-    standing = [rows.slots.get(("sum", STANDING, period), -1) for period in PERIODS]
-    evaluates = [(rows.slot("evaluate", one), PERIODS[one]) for one in rows.plan.evaluates]
-    return Tables(
-        calendar,
-        turns,
-        sheet_of,
-        whole_table(rows.sheets, layout.SHEET_COLUMNS),
-        whole_table(rows.limits, layout.LIMIT_COLUMNS),
-        whole_table(rows.rows, 2),
-        whole_table(rows.factors, 3),
-        whole_table(rows.requires, 3),
-        whole_table(rows.floors, 4),
-        whole_table(rows.sums, 2),
-        whole_table(rows.bonuses, layout.BONUS_COLUMNS),
-        whole_table(rows.steps.rows, 6),
-        whole_table(versions, layout.VERSION_COLUMNS),
-        whole_table(rows.bases, 4),
-        ends.ends,
-        ends.agenda,
-        whole_table(rows.category_sums, 2),
-        np.array(standing, np.int64),
-        whole_table(evaluates, 2),
-        np.zeros(layout.SETTINGS, np.int64),
-    )
-
-
-def _settings(rows: SheetRows, timeline: checked.Timeline, ends: Ends, until: date) -> list[int]:
-    version = timeline.version_on(until) or timeline.versions[0]
-    settle, evaluate = version.policy.settle, version.policy.evaluate
-    settings = [0] * layout.SETTINGS
-    settings[layout.FIRST_OF_ALL] = timeline.first_day.toordinal()
-    settings[layout.UNTIL] = until.toordinal()
-    settings[layout.CLEARS] = rows.plan.clears
-    settings[layout.WATCHED] = bool(rows.plan.evaluates)
-    settings[layout.STANDING_KIND] = PERIODS[evaluate]
-    settings[layout.STANDING_INDEX] = period_index(evaluate, until)
-    settings[layout.SETTLE] = PERIODS[settle]
-    settings[layout.SETTLE_FROM] = period_index(settle, timeline.first_day)
-    settings[layout.HAS_BASES] = bool(rows.bases)
-    settings[layout.ACCOUNT_IS_PERSON] = rows.plan.account_is_person
-    return settings
+def _settings(rows: SheetRows, timeline: checked.Timeline, until: date) -> dict[int, int]:
+    """What holds for the whole run, by its place."""
+    policy = (timeline.version_on(until) or timeline.versions[0]).policy
+    days = max(0, (until - timeline.first_day).days + 1)
+    return {
+        layout.FIRST_OF_ALL: timeline.first_day.toordinal(),
+        layout.UNTIL: until.toordinal(),
+        layout.LAST_ROW: days * layout.CALENDAR_COLUMNS,
+        layout.CLEARS: int(rows.plan.clears),
+        layout.SUSPENDS_EVER: int(bool(rows.plan.evaluates)),
+        layout.STANDING_KIND: PERIODS[policy.evaluate],
+        layout.STANDING_INDEX: period_index(policy.evaluate, until),
+        layout.SETTLE: PERIODS[policy.settle],
+        layout.SETTLE_FROM: period_index(policy.settle, timeline.first_day),
+        layout.HAS_BASES: int(bool(rows.bases)),
+        layout.ACCOUNT_IS_PERSON: int(rows.plan.account_is_person),
+    }
 
 
 def _most_keyed(rows: SheetRows) -> int:
@@ -218,3 +177,12 @@ def _most_bases(rows: SheetRows, first: date, until: date) -> int:
         period_index(kinds[kind], max(first, until)) - period_index(kinds[kind], first) + 1
         for _, kind in due
     )
+
+
+def _most_cuts(rows: SheetRows) -> int:
+    """The highest, the limits on times, what a record may give at most, limits, floors."""
+    spans = (
+        (row[layout.LIMITS_END] - row[layout.LIMITS]) + (row[layout.FLOORS_END] - row[layout.FLOORS])
+        for row in rows.sheets
+    )
+    return 3 + max(spans, default=0)
