@@ -45,7 +45,11 @@ def inlined(function: Compiled) -> Compiled:
 def _compiled(function: Compiled, *, inside: bool) -> Compiled:
     numba.config.CACHE_DIR = str(FOLDER)
     made: Compiled = numba.njit(
-        cache=True, nogil=True, error_model="numpy", forceinline=inside, no_cpython_wrapper=False
+        cache=True,
+        nogil=True,
+        error_model="numpy",
+        forceinline=inside,
+        _nrt=False,  # the kernel makes no array, so nobody need count who holds one
     )(function)
     numba.config.CACHE_DIR = ""
     return made
