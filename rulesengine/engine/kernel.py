@@ -20,7 +20,8 @@ from rulesengine.engine.kernel_acts import note_act, take_clear
 from rulesengine.engine.kernel_bonuses import give_bonuses
 from rulesengine.engine.kernel_calendar import bases_due, take_agenda, write_base
 from rulesengine.engine.kernel_deciding import weigh
-from rulesengine.engine.kernel_worth import reason_against, row_of
+from rulesengine.engine.kernel_plain import THE_LONG_WAY, take_plain
+from rulesengine.engine.kernel_worth import ONE, reason_against, row_of, stay_on
 from rulesengine.engine.layout import ROW
 
 NEVER = 1 << 62
@@ -56,8 +57,14 @@ def fold(
             while turn <= 4 * day:
                 turn = take_turn(table, calendar, state, out)
             state[ROW] = row_of(table, day)
-            approved = take_up(state, records, record)
             sheet = sheet_at_hand(table, calendar, state, records.item[record])
+            if sheet >= 0 and table[sheet + layout.IS_PLAIN] and is_one_time(state, records, record):
+                points = take_plain(table, calendar, state, out, record, sheet)
+                if points != THE_LONG_WAY:
+                    raw[record], credited[record] = table[sheet + layout.POINTS], points
+                    outcome[record] = plain_outcome(table[sheet + layout.POINTS], points)
+                    continue
+            approved = take_up(state, records, record)
             reason = reason_against(table, calendar, people, facts, state, sheet, approved)
             state[layout.RAW] = state[layout.CREDITED] = 0
             if reason == layout.PASSES:
@@ -82,6 +89,7 @@ def open_book(
     for place in range(layout.PER_ACCOUNT):
         state[place] = 0
     state[layout.ACCOUNT] = account
+    state[layout.ALWAYS_THERE] = is_always_there(table, people, account)
     if table[layout.HAS_BASES]:
         bases_due(table, calendar, people, facts, state)
     first = NEVER
@@ -93,6 +101,13 @@ def open_book(
     if first == NEVER:
         state[layout.AGENDA_STEP] = table[layout.AGENDA_STEPS]
     return next_turn(table, calendar, state)
+
+
+@inlined
+def is_always_there(table: Whole, people: Whole, account: int) -> bool:
+    """Whether one stay of the account holds the whole run."""
+    stay = stay_on(people, account, table[layout.FIRST_OF_ALL])
+    return stay >= 0 and people[stay + layout.STAY_LEFT] >= table[layout.UNTIL]
 
 
 @compiled
@@ -135,6 +150,27 @@ def take_up(state: Whole, records: Records, record: int) -> bool:
     person = records.person_member[record & masks[layout.MASK_PERSON_MEMBER]]
     state[layout.PERSON_MEMBER] = person
     return records.approved[record & masks[layout.MASK_APPROVED]]
+
+
+@inlined
+def is_one_time(state: Whole, records: Records, record: int) -> bool:
+    """Whether nothing in step 1 can stop a record of a plain item, and it is one time."""
+    masks = records.masks
+    quantity = records.quantity[record & masks[layout.MASK_QUANTITY]]
+    return (
+        state[layout.ALWAYS_THERE] != 0
+        and records.approved[record & masks[layout.MASK_APPROVED]]
+        and (quantity == layout.MISSING_AMOUNT or quantity == ONE)
+        and records.judged[record & masks[layout.MASK_JUDGED]] == layout.MISSING_AMOUNT
+    )
+
+
+@inlined
+def plain_outcome(raw: int, credited: int) -> int:
+    """The outcome of a record that went the short way."""
+    if credited == raw:
+        return layout.IN_FULL | layout.COUNTED
+    return (layout.IN_PART if credited > 0 else layout.POINTS_USED_UP) | layout.COUNTED
 
 
 @inlined

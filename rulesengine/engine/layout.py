@@ -109,9 +109,10 @@ NO, YES, UNKNOWN = range(3)
     STANDING, BALANCE, REDEEMABLE, SUSPENDED, EXPIRED, ACCOUNT, AGENDA_STEP, NOTED, FIRST_END,
     AMOUNTS_WRITTEN, CUTS_WRITTEN, BASES_DUE, NEXT_BASE, RECORD, ROW, QUANTITY, JUDGED_POINTS, EVENT,
     PERSON, HOUSEHOLD_MEMBER, PERSON_MEMBER, RAW, CREDITED, SHEET, CUTS, ANSWERS, DUE, KEPT, AMOUNTS,
-    KEYS, KEYS_MASK, RECORDS,
-) = range(32)  # fmt: skip
+    KEYS, KEYS_MASK, RECORDS, ALWAYS_THERE,
+) = range(33)  # fmt: skip
 FIGURES = 4  # standing, balance, redeemable, suspended: what is kept of an account at its end
+# ALWAYS_THERE: the account is in the register on every day of the run
 PER_ACCOUNT = 13  # places that begin at 0 with each account: those before RECORD
 # A counter: whose it is (account and index of the period), what it has counted. They lie at HEAD.
 USED = 1
@@ -136,6 +137,7 @@ STAY_COLUMNS = 3
 # --- `out` ---------------------------------------------------------------------------------------------------------------------------
 LINES_WRITTEN, LINES_ROOM, LINES, ACTS_WRITTEN, ACTS_ROOM, ACTS, TOTALS, TOTAL_PERIODS = range(8)
 FIRST_ACCOUNT = 8
+LOSSES_READ = 9  # whether somebody reads what limits took: lines or totals
 LINE_ACCOUNT, LINE_DAY, LINE_KIND, LINE_RECORD, LINE_NAME, LINE_LABEL, LINE_POINTS = range(7)
 LINE_COLUMNS = 7
 # the kinds of line, in the order of core.posting.Kind

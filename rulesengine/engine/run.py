@@ -156,6 +156,7 @@ def _out(room: int, acts: int, totals: int, periods: int, first: int) -> Whole:
     out[layout.ACTS_ROOM], out[layout.ACTS] = acts, noted
     out[layout.TOTALS], out[layout.TOTAL_PERIODS] = summed if totals else 0, periods
     out[layout.FIRST_ACCOUNT] = first
+    out[layout.LOSSES_READ] = int(room > 0 or totals > 0)
     return out
 
 

@@ -104,8 +104,30 @@ class SheetRows:
         row[layout.SUMS : layout.SUMS_END + 1] = self.category_sums[category]
         table = isinstance(item.value, checked.ByLevel | checked.ByBand)
         row[layout.ASKS] |= table or bool(item.requires)
+        row[layout.IS_PLAIN] = self._is_plain(row)
         self.sheets.append(row)
         return len(self.sheets) - 1
+
+    def _is_plain(self, row: Sequence[int]) -> bool:
+        """Whether the kernel may take the short way with one time of an item.
+
+        A fixed award per time, whole at the rounding step, with limits per account and nothing else.
+        """
+        places = ((layout.LIMITS, layout.LIMITS_END), (layout.TIMES, layout.TIMES_END))
+        limits = [one for first, last in places for one in self.limits[row[first] : row[last]]]
+        empty = (layout.FACTORS, layout.FLOORS, layout.BONUSES, layout.SUMS)
+        return (
+            row[layout.KIND] == layout.PER_UNIT
+            and bool(row[layout.IS_TIMES] and row[layout.IS_AWARD] and row[layout.POINTS])
+            and row[layout.SIZE] == _ONE
+            and row[layout.POINTS] % row[layout.ROUND_TO] == 0
+            and not (row[layout.ASKS] or row[layout.HIGHEST] or self.plan.evaluates)
+            and (row[layout.FIRST_DAY], row[layout.LAST_DAY]) == (0, layout.LAST_OF_DAYS)
+            and row[layout.MOST_EACH] < 0
+            and all(row[place] == row[place + 1] for place in empty)
+            and all(one[layout.CHARGED] and not one[layout.PER_PERSON] for one in limits)
+            and not self.plan.clears
+        )
 
     def add_act(self, policy: checked.Policy, act: checked.Act) -> int:
         """The sheet of an act of one version; its number."""
