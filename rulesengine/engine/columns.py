@@ -19,8 +19,8 @@ from rulesengine.core.record import Record, Status
 from rulesengine.core.register import Member, Register
 from rulesengine.core.text import Text, text
 from rulesengine.engine import layout
-from rulesengine.engine.days import Whole
 from rulesengine.engine.coding import MOST_AMOUNT, UNKNOWN_ITEM, Coding
+from rulesengine.engine.days import Whole
 from rulesengine.engine.members import NOBODY, Registered, members_of
 
 
@@ -87,11 +87,15 @@ def columns_of(
     starts = np.zeros(len(accounts) + 1, np.int64)
     np.cumsum([len(entries.get(account, ())) for account in accounts], out=starts[1:])
     facts = _facts(coding, ordered)
-    if any(abs(number) > MOST_AMOUNT for row in facts for number in row if number != layout.MISSING):
+    if any(
+        abs(number) > MOST_AMOUNT for row in facts for number in row if number != layout.MISSING
+    ):
         return text("a fact's number is too large")
     records = _records(coding, ordered, starts, facts, registered)
     days = [entry.record.day for entry in ordered]
-    return Columns(coding, tuple(accounts), records, registered.people_block, max(days, default=None))
+    return Columns(
+        coding, tuple(accounts), records, registered.people_block, max(days, default=None)
+    )
 
 
 def _records(

@@ -7,7 +7,7 @@ old one after a change of a file that it calls. So what is kept lies in a folder
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import numba
 import numpy as np
@@ -18,7 +18,12 @@ Whole: TypeAlias = NDArray[np.int64]
 Days: TypeAlias = NDArray[np.int32]
 
 _HERE = Path(__file__).resolve().parent
-_SOURCES = ("layout.py", "compiled.py", "columns.py", *(one.name for one in _HERE.glob("kernel*.py")))
+_SOURCES = (
+    "layout.py",
+    "compiled.py",
+    "columns.py",
+    *(one.name for one in _HERE.glob("kernel*.py")),
+)
 
 
 def _digest() -> str:
@@ -43,13 +48,15 @@ def inlined(function: Compiled) -> Compiled:
 
 
 def _compiled(function: Compiled, *, inside: bool) -> Compiled:
-    numba.config.CACHE_DIR = str(FOLDER)
-    made: Compiled = numba.njit(
+    settings: Any = numba.config  # its names are made at run time
+    njit: Any = numba.njit  # `_nrt` is in no signature
+    settings.CACHE_DIR = str(FOLDER)
+    made: Compiled = njit(
         cache=True,
         nogil=True,
         error_model="numpy",
         forceinline=inside,
         _nrt=False,  # the kernel makes no array, so nobody need count who holds one
     )(function)
-    numba.config.CACHE_DIR = ""
+    settings.CACHE_DIR = ""
     return made

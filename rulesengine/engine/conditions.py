@@ -59,8 +59,8 @@ class Steps:
                 self.rows.append((layout.COMPARE, *sides))
             case checked.IsOneOf(fact=fact, levels=levels):
                 for level in levels:
-                    sides = (layout.EQUAL, layout.LITERAL, self.coding.literal(level))
-                    self.rows.append((layout.COMPARE, *self.fact(fact), *sides))
+                    named = (layout.EQUAL, layout.LITERAL, self.coding.literal(level))
+                    self.rows.append((layout.COMPARE, *self.fact(fact), *named))
                 self._combine(layout.OR, len(levels))
             case checked.Not(inner=inner):
                 self._write(inner)

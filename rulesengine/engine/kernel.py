@@ -1,4 +1,4 @@
-"""The fold of meaning.md over accounts: the same lines as `reference.fold`, from tables and columns.
+"""The fold of meaning.md over accounts: the same lines as `reference.fold`, from whole numbers.
 
 One pass over each account's records in passbook order, with a few counters; accounts do not see
 each other, so threads take different ones. Compiled; the steps of a record stand in
@@ -58,7 +58,11 @@ def fold(
                 turn = take_turn(table, calendar, state, out)
             state[ROW] = row_of(table, day)
             sheet = sheet_at_hand(table, calendar, state, records.item[record])
-            if sheet >= 0 and table[sheet + layout.IS_PLAIN] and is_one_time(state, records, record):
+            if (
+                sheet >= 0
+                and table[sheet + layout.IS_PLAIN]
+                and is_one_time(state, records, record)
+            ):
                 points = take_plain(table, calendar, state, out, record, sheet)
                 if points != THE_LONG_WAY:
                     raw[record], credited[record] = table[sheet + layout.POINTS], points
@@ -221,6 +225,4 @@ def find_reasons(
             state[ROW] = row_of(table, int(records.day[record]))
             approved = take_up(state, records, record)
             sheet = sheet_at_hand(table, calendar, state, records.item[record])
-            outcome[record] = reason_against(
-                table, calendar, people, facts, state, sheet, approved
-            )
+            outcome[record] = reason_against(table, calendar, people, facts, state, sheet, approved)

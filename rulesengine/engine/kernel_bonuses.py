@@ -1,9 +1,14 @@
-"""The bonus behind a record: what counts towards its mark, and what limits leave of it. Compiled."""
+"""The bonus behind a record: what counts towards its mark, what limits leave of it. Compiled."""
 
 from rulesengine.engine import layout
 from rulesengine.engine.compiled import Days, Whole, compiled
 from rulesengine.engine.kernel_book import (
-    add_amount, add_to, add_to_sums, stamp_of, used_in, write_line,
+    add_amount,
+    add_to,
+    add_to_sums,
+    stamp_of,
+    used_in,
+    write_line,
 )  # fmt: skip
 from rulesengine.engine.kernel_limits import charge, left_of
 from rulesengine.engine.layout import BONUS_COLUMNS, LIMIT_COLUMNS, USED

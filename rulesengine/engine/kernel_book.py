@@ -1,4 +1,4 @@
-"""The open passbook of the account that a thread is at: its counters, its sums, its lines. Compiled.
+"""The open passbook of the account that a thread is at: counters, sums, lines. Compiled.
 
 Nothing is cleared from one account to the next: a counter's stamp says whose it is and of which
 period, and one of another account or period begins again at 0.
@@ -7,8 +7,19 @@ period, and one of another account or period begins again at 0.
 from rulesengine.engine import layout
 from rulesengine.engine.compiled import Days, Whole, compiled, inlined
 from rulesengine.engine.layout import (
-    ACCOUNT, AMOUNTS, AMOUNTS_WRITTEN, BALANCE, KEY_COLUMNS, LINE_COLUMNS, ROW, STANDING,
-    SUM_COLUMNS, SUM_PERIOD, SUM_SLOT, SUSPENDED, USED,
+    ACCOUNT,
+    AMOUNTS,
+    AMOUNTS_WRITTEN,
+    BALANCE,
+    KEY_COLUMNS,
+    LINE_COLUMNS,
+    ROW,
+    STANDING,
+    SUM_COLUMNS,
+    SUM_PERIOD,
+    SUM_SLOT,
+    SUSPENDED,
+    USED,
 )  # fmt: skip
 
 

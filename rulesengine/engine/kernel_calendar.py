@@ -9,9 +9,7 @@ from rulesengine.engine.layout import CALENDAR_COLUMNS, ROW, USED, YES
 
 
 @compiled
-def bases_due(
-    table: Whole, calendar: Days, people: Whole, facts: Whole, state: Whole
-) -> None:
+def bases_due(table: Whole, calendar: Days, people: Whole, facts: Whole, state: Whole) -> None:
     """Find every base of the account and its day, by day, then as written.
 
     A base is due on the first day of its period on which the policy is in force and the account is

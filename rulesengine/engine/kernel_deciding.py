@@ -7,11 +7,21 @@ from rulesengine.engine import layout
 from rulesengine.engine.compiled import Days, Whole, compiled, inlined
 from rulesengine.engine.kernel_bonuses import count_towards
 from rulesengine.engine.kernel_book import (
-    add_amount, add_to, add_to_sums, key_of, stamp_of, used_in, write_line,
+    add_amount,
+    add_to,
+    add_to_sums,
+    key_of,
+    stamp_of,
+    used_in,
+    write_line,
 )  # fmt: skip
 from rulesengine.engine.kernel_limits import charge, left_of
 from rulesengine.engine.kernel_worth import (
-    ONE, largest_factor, points_of_row, quantity_at_hand, raw_points,
+    ONE,
+    largest_factor,
+    points_of_row,
+    quantity_at_hand,
+    raw_points,
 )  # fmt: skip
 from rulesengine.engine.layout import CUTS_WRITTEN, LIMIT_COLUMNS, USED
 
@@ -29,7 +39,7 @@ def weigh(
     table: Whole, calendar: Days, people: Whole, facts: Whole, state: Whole, out: Whole,
     record: int, sheet: int,
 ) -> int:  # fmt: skip
-    """What becomes of a record that passed step 1: its outcome, with COUNTED where it is counted."""
+    """What becomes of a record that passed step 1: its outcome, with COUNTED if it is counted."""
     state[CUTS_WRITTEN] = 0
     quantity = quantity_at_hand(state)
 
@@ -58,7 +68,7 @@ def weigh(
     times, within_times = 0, raw - mark
     if mark == 0:
         times = times_left(table, calendar, state, sheet, quantity)
-        within_times = points_of_times(table, calendar, state, sheet, times, points, factor)
+        within_times = points_of_times(table, state, sheet, times, points, factor)
         if times == 0:
             write_lines(table, calendar, state, out, record, sheet, 0)
             return layout.TIMES_USED_UP
@@ -124,7 +134,7 @@ def times_left(table: Whole, calendar: Days, state: Whole, sheet: int, quantity:
 
 @inlined
 def points_of_times(
-    table: Whole, calendar: Days, state: Whole, sheet: int, times: int, points: int, factor: int
+    table: Whole, state: Whole, sheet: int, times: int, points: int, factor: int
 ) -> int:
     """What the times that are left are worth; the rest is lost against the limit on times."""
     raw = state[layout.RAW]

@@ -7,8 +7,18 @@ that are meant stand in `state`.
 from rulesengine.engine import layout
 from rulesengine.engine.compiled import Days, Whole, compiled
 from rulesengine.engine.layout import (
-    ANSWERS, LEFT, LEFT_KIND, MISSING, NO, OPERATION, ORDER, RIGHT, RIGHT_KIND, STEP_COLUMNS,
-    UNKNOWN, YES,
+    ANSWERS,
+    LEFT,
+    LEFT_KIND,
+    MISSING,
+    NO,
+    OPERATION,
+    ORDER,
+    RIGHT,
+    RIGHT_KIND,
+    STEP_COLUMNS,
+    UNKNOWN,
+    YES,
 )  # fmt: skip
 
 

@@ -25,9 +25,7 @@ def left_of(table: Whole, calendar: Days, state: Whole, limit: int) -> int:
 
 
 @inlined
-def charge(
-    table: Whole, calendar: Days, state: Whole, begins: int, ends: int, amount: int
-) -> None:
+def charge(table: Whole, calendar: Days, state: Whole, begins: int, ends: int, amount: int) -> None:
     """Charge limits with what they let pass, each counter once."""
     for limit in range(begins, ends, LIMIT_COLUMNS):
         if table[limit + layout.CHARGED]:

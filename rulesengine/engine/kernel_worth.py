@@ -73,9 +73,11 @@ def is_faulty(table: Whole, state: Whole, sheet: int) -> bool:
         if quantity == MISSING_AMOUNT:
             if not table[sheet + layout.IS_TIMES]:
                 return True
-        elif quantity < 0 or quantity > MOST_UNITS:
-            return True
-        elif table[sheet + layout.IS_TIMES] and quantity % ONE != 0:
+        elif (
+            quantity < 0
+            or quantity > MOST_UNITS
+            or (table[sheet + layout.IS_TIMES] and quantity % ONE != 0)
+        ):
             return True
     elif quantity != MISSING_AMOUNT and quantity != ONE:
         return True
@@ -107,7 +109,9 @@ def points_of_row(
         measure = operand(calendar, people, facts, state, where, place)
         if measure == MISSING:
             return -1
-    for row in range(table[sheet + layout.ROWS], table[sheet + layout.ROWS_END], layout.ROW_COLUMNS):
+    for row in range(
+        table[sheet + layout.ROWS], table[sheet + layout.ROWS_END], layout.ROW_COLUMNS
+    ):
         key = table[row + layout.ROW_KEY]
         if kind == layout.BY_LEVEL:
             reached = measure == key

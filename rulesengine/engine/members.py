@@ -41,7 +41,9 @@ def members_of(
     for key in people:
         snapshots.add(Subject.PERSON, register.people[key])
     own, known = (
-        (people, register.people) if subject is Subject.PERSON else (households, register.households)
+        (people, register.people)
+        if subject is Subject.PERSON
+        else (households, register.households)
     )
     stays, starts, members = list[tuple[int, int, int]](), [0], list[int]()
     for account in accounts:

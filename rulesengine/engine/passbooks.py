@@ -1,4 +1,4 @@
-"""Results of the kernel as the passbooks that everybody reads, the same values as the reference's."""
+"""Results of the kernel as the passbooks that everybody reads: the values of the reference."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -19,9 +19,7 @@ KINDS = tuple(Kind)
 OUTCOMES = tuple(RecordOutcome)
 
 
-def passbooks(
-    scored: Scored, records: Sequence[Record], register: Register
-) -> Iterator[Passbook]:
+def passbooks(scored: Scored, records: Sequence[Record], register: Register) -> Iterator[Passbook]:
     """The passbook of every account, in the order of the columns; `records` are in that order."""
     laid, columns = scored.laid, scored.columns
     timeline, until = laid.timeline, laid.until

@@ -1,4 +1,4 @@
-"""What hangs on a timeline as a whole: which sums are kept, and what is looked at after each line."""
+"""What hangs on a timeline as a whole: which sums are kept, what is looked at after each line."""
 
 from collections.abc import Iterator, Mapping
 
@@ -11,7 +11,7 @@ from rulesengine.language import checked
 
 @attrs.frozen
 class Plan:
-    """`sums`: the kinds of period that floors and clears look at, by category (empty: the standing).
+    """`sums`: the kinds of period that floors and clears look at, by category (empty: standing).
 
     `clears`: an act of some version clears. `evaluates`: the kinds of period over which standing is
     watched after each line, none where no suspension looks at it.

@@ -38,8 +38,8 @@ class Scored:
     """What a run gave, in the order of the columns.
 
     `outcome` is that of core.passbook by number, with COUNTED where the record is counted.
-    `figures` are standing, balance, redeemable and suspended by account; `lines` and `acts` those of
-    each chunk, one after the other.
+    `figures` are standing, balance, redeemable and suspended by account; `lines` and `acts` those
+    of each chunk, one after the other.
     """
 
     laid: Laid
@@ -130,9 +130,8 @@ def _score_chunk(
             scored.raw, scored.credited, scored.outcome, scored.figures.reshape(-1), first, last,
         )  # fmt: skip
         written, acted = int(out[layout.LINES_WRITTEN]), int(out[layout.ACTS_WRITTEN])
-        if written <= room or not wanted.lines:
-            if acted <= acts:
-                break
+        if (written <= room or not wanted.lines) and acted <= acts:
+            break
         room, acts = max(room, written) if wanted.lines else 0, max(acts, acted)
         forget(state)
     if totals:

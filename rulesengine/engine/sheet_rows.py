@@ -55,7 +55,7 @@ class SheetRows:
         place = layout.HEAD + len(self.slots) * layout.SLOT_COLUMNS
         return self.slots.setdefault(named, place)
 
-    # --- what a line is called, and where it is summed --------------------------------------------
+    # --- what a line is called, and where it is summed -------------------------------------------
 
     def name(self, written: str) -> int:
         return self.names.setdefault(written, len(self.names))
@@ -74,7 +74,7 @@ class SheetRows:
             self.category_sums.append((begins, len(self.sums)))
         return self.categories[name]
 
-    # --- items --------------------------------------------------------------------------------------
+    # --- items -----------------------------------------------------------------------------------
 
     def add_item(self, policy: checked.Policy, item: checked.Item) -> int:
         """The sheet of an item of one version; its number."""
@@ -111,7 +111,7 @@ class SheetRows:
     def _is_plain(self, row: Sequence[int]) -> bool:
         """Whether the kernel may take the short way with one time of an item.
 
-        A fixed award per time, whole at the rounding step, with limits per account and nothing else.
+        A fixed award per time, whole at the rounding step, with limits per account; no more.
         """
         places = ((layout.LIMITS, layout.LIMITS_END), (layout.TIMES, layout.TIMES_END))
         limits = [one for first, last in places for one in self.limits[row[first] : row[last]]]
@@ -211,7 +211,7 @@ class SheetRows:
             row[layout.HIGHEST] = layout.HIGHEST_OF_PERIOD
             row[layout.HIGHEST_PERIOD] = PERIODS[highest.period]
 
-    # --- what stands behind an item -----------------------------------------------------------------
+    # --- what stands behind an item --------------------------------------------------------------
 
     def add_limits(self, limits: Sequence[checked.Limit]) -> Place:
         """Limits in the order in which they take; a counter met twice is charged once."""
@@ -285,7 +285,7 @@ class SheetRows:
             self.name(name),
         )
 
-    # --- bases ----------------------------------------------------------------------------------------
+    # --- bases -----------------------------------------------------------------------------------
 
     def add_bases(self, bases: Sequence[checked.Base]) -> Place:
         """The bases of a version as written; one is known by its number among those alike."""

@@ -182,7 +182,8 @@ def _most_bases(rows: SheetRows, first: date, until: date) -> int:
 def _most_cuts(rows: SheetRows) -> int:
     """The highest, the limits on times, what a record may give at most, limits, floors."""
     spans = (
-        (row[layout.LIMITS_END] - row[layout.LIMITS]) + (row[layout.FLOORS_END] - row[layout.FLOORS])
+        (row[layout.LIMITS_END] - row[layout.LIMITS])
+        + (row[layout.FLOORS_END] - row[layout.FLOORS])
         for row in rows.sheets
     )
     return 3 + max(spans, default=0)

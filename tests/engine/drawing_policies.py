@@ -226,7 +226,9 @@ def item(random: Random, name: str, around: Around) -> checked.Item:
         first_day=some_day(random, HOT_DAYS[:4]) if random.random() < 0.1 else None,
         last_day=some_day(random, HOT_DAYS[4:]) if random.random() < 0.1 else None,
         factors=tuple(
-            checked.Factor(random.choice((150, 50, 200, 133)), condition(random, everybody, 1), SPAN)
+            checked.Factor(
+                random.choice((150, 50, 200, 133)), condition(random, everybody, 1), SPAN
+            )
             for _ in range(random.choice((0, 0, 0, 1, 2)))
         ),
         highest=highest,
@@ -247,7 +249,9 @@ def _requires(random: Random) -> tuple[checked.Requirement, ...]:
     return (checked.Requirement(FACTS[9], when, SPAN),)
 
 
-def bonus(random: Random, name: str, items: Sequence[checked.Item], around: Around) -> checked.Bonus:
+def bonus(
+    random: Random, name: str, items: Sequence[checked.Item], around: Around
+) -> checked.Bonus:
     """A bonus for an award, at a mark or for a run."""
     about = random.choice(items)
     mark: checked.Reaches | checked.Runs

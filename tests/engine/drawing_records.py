@@ -7,8 +7,8 @@ from random import Random
 import attrs
 
 from rulesengine.core.facts import FactType, FactValues, Subject
-from rulesengine.core.posting import Account
 from rulesengine.core.placing import Placed, place
+from rulesengine.core.posting import Account
 from rulesengine.core.record import Record, Status, passbook_order
 from rulesengine.core.register import HouseholdRow, PersonRow, Register, build
 from rulesengine.language import checked
@@ -113,7 +113,9 @@ def _facts(random: Random, subject: Subject) -> FactValues:
                     day = some_day(random)
                     years = random.choice((0, 18, 60))
                     leap = (day.month, day.day) == (2, 29) and years % 4
-                    known[fact.name] = day.replace(year=day.year - years, day=28 if leap else day.day)
+                    known[fact.name] = day.replace(
+                        year=day.year - years, day=28 if leap else day.day
+                    )
     return known
 
 

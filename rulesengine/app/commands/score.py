@@ -7,6 +7,7 @@ from pathlib import Path
 import attrs
 import click
 
+from rulesengine.app import fast
 from rulesengine.app.exact_json import dump
 from rulesengine.app.files import overwrites, write_whole
 from rulesengine.app.messages import render
@@ -36,6 +37,7 @@ class Request:
     period: str
     postings: str | None
     strict: bool
+    verbose: bool
 
     @property
     def where(self) -> Where:
@@ -73,6 +75,11 @@ def run(terminal: Terminal, request: Request) -> int:
     if ground.value is None or scored is None:
         terminal.complain(ground.diagnostics)
         return 1
+    if request.verbose:
+        for note in scored.notes or (
+            text("the reference scored {count} records", count=scored.records),
+        ):
+            terminal.remark(note)
     read_off = _named(figures(scored), ground.value)
     found = (*ground.diagnostics, *scored.diagnostics, *over_budget(read_off.budgets))
     impossible = not scored.timelines and has_errors(found)
@@ -100,6 +107,7 @@ def _scored(ground: Ground, request: Request) -> Run:
         ground.records,
         until=request.until,
         village=request.village or None,
+        choice=fast.choice(),
     )
 
 
