@@ -18,23 +18,22 @@ Whole: TypeAlias = NDArray[np.int64]
 Days: TypeAlias = NDArray[np.int32]
 
 _HERE = Path(__file__).resolve().parent
-_SOURCES = (
-    "layout.py",
-    "compiled.py",
-    "columns.py",
-    *(one.name for one in _HERE.glob("kernel*.py")),
+_SOURCES = sorted(
+    path
+    for path in _HERE.glob("*.py")
+    if path.stem in {"layout", "compiled", "columns"} or path.stem.startswith("kernel")
 )
 
 
 def _digest() -> str:
     """A name for the sources of the kernel and for numba's release."""
     digest = hashlib.sha256(numba.__version__.encode())
-    for name in sorted(_SOURCES):
-        digest.update(name.encode() + b"\0" + (_HERE / name).read_bytes() + b"\0")
+    for path in _SOURCES:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 
-FOLDER = _HERE / "__pycache__" / f"kernel-{_digest()}"
+FOLDER = _HERE.joinpath("__pycache__", f"kernel-{_digest()}")
 
 
 def compiled(function: Compiled) -> Compiled:

@@ -83,8 +83,8 @@ def mark_turns(calendar: NDArray[np.int32], kinds: Sequence[int]) -> None:
 class Ends:
     """`ends`: every end of a period after which points expire. `agenda`: what its days bring."""
 
-    ends: Whole
-    agenda: Whole
+    ends: Sequence[Sequence[int]]
+    agenda: Sequence[Sequence[int]]
 
 
 def ends_of(timeline: checked.Timeline, until: date) -> Ends:
@@ -109,10 +109,7 @@ def ends_of(timeline: checked.Timeline, until: date) -> Ends:
     steps += [(end[1], 1, number) for number, end in enumerate(ends)]
     steps.sort(key=lambda step: step[:2])
     agenda = [(day, number, is_due) for day, is_due, number in steps]
-    return Ends(
-        np.array(ends, np.int64).reshape(-1, layout.END_COLUMNS),
-        np.array(agenda, np.int64).reshape(-1, layout.AGENDA_COLUMNS),
-    )
+    return Ends(ends, agenda)
 
 
 def _last_days(period: Period, first: date, last: date) -> Iterator[int]:

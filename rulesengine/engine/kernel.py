@@ -10,19 +10,24 @@ each other, so threads take different ones. Compiled; the steps of a record stan
     kernel_book       where counters are kept and lines are written
 """
 
+from typing import TypeAlias
+
 import numpy as np
 from numpy.typing import NDArray
 
 from rulesengine.engine import layout
 from rulesengine.engine.columns import Records
 from rulesengine.engine.compiled import Days, Whole, compiled, inlined
-from rulesengine.engine.kernel_acts import note_act, take_clear
+from rulesengine.engine.kernel_acts import take_act
 from rulesengine.engine.kernel_bonuses import give_bonuses
 from rulesengine.engine.kernel_calendar import bases_due, take_agenda, write_base
 from rulesengine.engine.kernel_deciding import weigh
 from rulesengine.engine.kernel_plain import THE_LONG_WAY, take_plain
 from rulesengine.engine.kernel_worth import ONE, reason_against, row_of, stay_on
 from rulesengine.engine.layout import ROW
+
+Points: TypeAlias = NDArray[np.int32]
+Outcomes: TypeAlias = NDArray[np.uint8]
 
 NEVER = 1 << 62
 
@@ -35,9 +40,9 @@ def fold(
     records: Records,
     state: Whole,
     out: Whole,
-    raw: NDArray[np.int32],
-    credited: NDArray[np.int32],
-    outcome: NDArray[np.uint8],
+    raw: Points,
+    credited: Points,
+    outcome: Outcomes,
     figures: Whole,
     first: int,
     last: int,
@@ -57,24 +62,9 @@ def fold(
             while turn <= 4 * day:
                 turn = take_turn(table, calendar, state, out)
             state[ROW] = row_of(table, day)
-            sheet = sheet_at_hand(table, calendar, state, records.item[record])
-            if (
-                sheet >= 0
-                and table[sheet + layout.IS_PLAIN]
-                and is_one_time(state, records, record)
-            ):
-                points = take_plain(table, calendar, state, out, record, sheet)
-                if points != THE_LONG_WAY:
-                    raw[record], credited[record] = table[sheet + layout.POINTS], points
-                    outcome[record] = plain_outcome(table[sheet + layout.POINTS], points)
-                    continue
-            approved = take_up(state, records, record)
-            reason = reason_against(table, calendar, people, facts, state, sheet, approved)
-            state[layout.RAW] = state[layout.CREDITED] = 0
-            if reason == layout.PASSES:
-                reason = take_record(table, calendar, people, facts, state, out, record, sheet)
-            raw[record], credited[record] = state[layout.RAW], state[layout.CREDITED]
-            outcome[record] = reason
+            outcome[record] = take_record(
+                table, calendar, people, records, state, out, raw, credited, record
+            )
         while turn < NEVER:
             turn = take_turn(table, calendar, state, out)
         for figure in range(layout.FIGURES):
@@ -188,22 +178,29 @@ def sheet_at_hand(table: Whole, calendar: Days, state: Whole, item: int) -> int:
 
 @inlined
 def take_record(
-    table: Whole, calendar: Days, people: Whole, facts: Whole, state: Whole, out: Whole,
-    record: int, sheet: int,
+    table: Whole, calendar: Days, people: Whole, records: Records, state: Whole, out: Whole,
+    raw: Points, credited: Points, record: int,
 ) -> int:  # fmt: skip
-    """A record that passed step 1, and each bonus behind it; its outcome."""
-    kind = table[sheet + layout.KIND]
-    if kind == layout.CLEAR:
-        cleared = take_clear(table, calendar, state, out, record, sheet)
-        return layout.IN_FULL | layout.COUNTED if cleared else layout.WORTH_NOTHING
-    if kind == layout.BAR:
-        note_act(out, record, 0, 0, 0, 1)
-        return layout.IN_FULL | layout.COUNTED
-    outcome = weigh(table, calendar, people, facts, state, out, record, sheet)
-    if outcome >= layout.COUNTED and (
-        table[sheet + layout.BONUSES] != table[sheet + layout.BONUSES_END]
-    ):
-        give_bonuses(table, calendar, state, out, record, sheet)
+    """Score a record whose turn it is, and each bonus behind it; its outcome."""
+    sheet = sheet_at_hand(table, calendar, state, records.item[record])
+    if sheet >= 0 and table[sheet + layout.IS_PLAIN] and is_one_time(state, records, record):
+        points = take_plain(table, calendar, state, out, record, sheet)
+        if points != THE_LONG_WAY:
+            raw[record], credited[record] = table[sheet + layout.POINTS], points
+            return plain_outcome(table[sheet + layout.POINTS], points)
+    facts = records.facts
+    approved = take_up(state, records, record)
+    outcome = reason_against(table, calendar, people, facts, state, sheet, approved)
+    state[layout.RAW] = state[layout.CREDITED] = 0
+    if outcome == layout.PASSES:
+        kind = table[sheet + layout.KIND]
+        if kind == layout.CLEAR or kind == layout.BAR:
+            outcome = take_act(table, calendar, state, out, record, sheet)
+        else:
+            outcome = weigh(table, calendar, people, facts, state, out, record, sheet)
+            if outcome >= layout.COUNTED:
+                give_bonuses(table, calendar, state, out, record, sheet)
+    raw[record], credited[record] = state[layout.RAW], state[layout.CREDITED]
     return outcome
 
 
@@ -214,7 +211,7 @@ def find_reasons(
     people: Whole,
     records: Records,
     state: Whole,
-    outcome: NDArray[np.uint8],
+    outcome: Outcomes,
     accounts: int,
 ) -> None:
     """Step 1 alone, for every record: its outcome, or PASSES."""

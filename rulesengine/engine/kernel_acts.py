@@ -11,6 +11,18 @@ from rulesengine.engine.layout import AMOUNT_COLUMNS, AMOUNTS, AMOUNTS_WRITTEN, 
 
 
 @compiled
+def take_act(
+    table: Whole, calendar: Days, state: Whole, out: Whole, record: int, sheet: int
+) -> int:
+    """An act does what it does in full, or finds nothing to clear; its outcome."""
+    if table[sheet + layout.KIND] == layout.BAR:
+        note_act(out, record, 0, 0, 0, 1)
+        return layout.IN_FULL | layout.COUNTED
+    cleared = take_clear(table, calendar, state, out, record, sheet)
+    return layout.IN_FULL | layout.COUNTED if cleared else layout.WORTH_NOTHING
+
+
+@compiled
 def begins_of(calendar: Days, state: Whole, kind: int) -> int:
     """The first day of the period of a kind that holds the day; 1 for ever."""
     if kind == layout.DAY:

@@ -42,28 +42,19 @@ def weigh(
     """What becomes of a record that passed step 1: its outcome, with COUNTED if it is counted."""
     state[CUTS_WRITTEN] = 0
     quantity = quantity_at_hand(state)
-
     # step 2: raw points
-    number, factor = 1, ONE
-    if table[sheet + layout.KIND] == layout.BY_COUNT:
-        stamp = stamp_of(calendar, state, table[sheet + layout.COUNT_PERIOD])
-        number = 1 + used_in(state, table[sheet + layout.COUNT_SLOT], stamp)
-    points = points_of_row(table, calendar, people, facts, state, sheet, number)
-    if table[sheet + layout.FACTORS] != table[sheet + layout.FACTORS_END]:
-        factor = largest_factor(table, calendar, people, facts, state, sheet)
+    points, factor = row_and_factor(table, calendar, people, facts, state, sheet)
     raw = raw_points(table, sheet, points, quantity, factor)
     state[layout.RAW] = raw
     if raw == 0:
         return layout.WORTH_NOTHING
-
     # step 3: highest only
     mark = mark_of(table, calendar, state, sheet)
     if mark > 0:
-        cut(state, 1, min(raw, mark))
+        cut(state, layout.HIGHEST_LABEL, min(raw, mark))
         if raw <= mark:
             write_lines(table, calendar, state, out, record, sheet, 0)
             return layout.NOT_ABOVE_HIGHEST
-
     # step 4: times; raising a key that is already counted uses no time
     times, within_times = 0, raw - mark
     if mark == 0:
@@ -72,24 +63,44 @@ def weigh(
         if times == 0:
             write_lines(table, calendar, state, out, record, sheet, 0)
             return layout.TIMES_USED_UP
-
     # step 5: points limits; then floors
     within_limits = points_left(table, calendar, state, sheet, within_times)
     credited = above_floors(table, calendar, state, sheet, within_limits)
     state[layout.CREDITED] = credited
-
     # step 6: posting
     write_lines(table, calendar, state, out, record, sheet, credited)
+    use_limits(table, calendar, state, sheet, times, credited)
+    move_on(table, calendar, state, sheet, raw)
+    count_towards(table, calendar, state, sheet, times, quantity, credited)
+    return outcome_of(raw, within_times, within_limits, credited) | layout.COUNTED
+
+
+@inlined
+def row_and_factor(
+    table: Whole, calendar: Days, people: Whole, facts: Whole, state: Whole, sheet: int
+) -> tuple[int, int]:
+    """The points that the item's value names here, and the factor in hundredths."""
+    number, factor = 1, ONE
+    if table[sheet + layout.KIND] == layout.BY_COUNT:
+        stamp = stamp_of(calendar, state, table[sheet + layout.COUNT_PERIOD])
+        number = 1 + used_in(state, table[sheet + layout.COUNT_SLOT], stamp)
+    points = points_of_row(table, calendar, people, facts, state, sheet, number)
+    if table[sheet + layout.FACTORS] != table[sheet + layout.FACTORS_END]:
+        factor = largest_factor(table, calendar, people, facts, state, sheet)
+    return points, factor
+
+
+@inlined
+def use_limits(
+    table: Whole, calendar: Days, state: Whole, sheet: int, times: int, credited: int
+) -> None:
+    """Charge limits on times with the times used, limits on points with what is credited."""
     if times > 0:
         begins, ends = table[sheet + layout.TIMES], table[sheet + layout.TIMES_END]
         charge(table, calendar, state, begins, ends, times)
     if credited > 0:
         begins, ends = table[sheet + layout.LIMITS], table[sheet + layout.LIMITS_END]
         charge(table, calendar, state, begins, ends, credited)
-    move_on(table, calendar, state, sheet, raw)
-    if table[sheet + layout.BONUSES] != table[sheet + layout.BONUSES_END]:
-        count_towards(table, calendar, state, sheet, times, quantity, credited)
-    return outcome_of(raw, within_times, within_limits, credited) | layout.COUNTED
 
 
 @inlined

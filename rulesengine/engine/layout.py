@@ -43,6 +43,7 @@ SHEET_COLUMNS = 56
 PER_UNIT, PER_BLOCK, PER_PERIOD, JUDGED, BY_LEVEL, BY_BAND, BY_COUNT, CLEAR, BAR = range(9)
 # HIGHEST
 HIGHEST_NONE, HIGHEST_OF_EVENT, HIGHEST_OF_PERIOD = range(3)
+HIGHEST_LABEL = 1  # what its lines are called, among the labels
 
 # --- limits in the order in which they take ------------------------------------------------------
 # CHARGED: what the record uses is added here (each counter once, however often it is met)

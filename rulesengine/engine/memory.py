@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rulesengine.engine import layout
-from rulesengine.engine.days import PERIODS, Ends, Whole
-from rulesengine.engine.sheet_rows import STANDING, SheetRows
+from rulesengine.engine.days import Whole
 
 
 @attrs.define
@@ -54,74 +53,79 @@ def whole_rows(rows: Sequence[Sequence[int]], columns: int) -> Whole:
     return np.array(rows, np.int64).reshape(-1, columns)
 
 
+# Each kind of row: how long one is, and which of its columns point to rows of a kind before it.
+_KINDS: Mapping[str, tuple[int, Mapping[str, tuple[int, ...]]]] = {
+    "steps": (layout.STEP_COLUMNS, {}),
+    "limits": (layout.LIMIT_COLUMNS, {}),
+    "values": (layout.ROW_COLUMNS, {}),
+    "sums": (layout.SUM_COLUMNS, {}),
+    "floors": (layout.FLOOR_COLUMNS, {}),
+    "bases": (layout.BASE_COLUMNS, {}),
+    "evaluated": (layout.SUM_COLUMNS, {}),
+    "ends": (layout.END_COLUMNS, {}),
+    "agenda": (layout.AGENDA_COLUMNS, {}),
+    "category_sums": (2, {"sums": (0, 1)}),
+    "factors": (layout.FACTOR_COLUMNS, {"steps": (layout.FACTOR_WHEN, layout.FACTOR_WHEN_END)}),
+    "requires": (
+        layout.REQUIRE_COLUMNS,
+        {"steps": (layout.REQUIRE_WHEN, layout.REQUIRE_WHEN_END)},
+    ),
+    "bonuses": (
+        layout.BONUS_COLUMNS,
+        {
+            "limits": (layout.BONUS_LIMITS, layout.BONUS_LIMITS_END),
+            "sums": (layout.BONUS_SUMS, layout.BONUS_SUMS_END),
+            "category_sums": (layout.BONUS_CATEGORY,),
+        },
+    ),
+    "sheets": (
+        layout.SHEET_COLUMNS,
+        {
+            "steps": (layout.ELIGIBLE, layout.ELIGIBLE_END, layout.WHEN, layout.WHEN_END),
+            "values": (layout.ROWS, layout.ROWS_END),
+            "factors": (layout.FACTORS, layout.FACTORS_END),
+            "requires": (layout.REQUIRES, layout.REQUIRES_END),
+            "limits": (layout.TIMES, layout.TIMES_END, layout.LIMITS, layout.LIMITS_END),
+            "floors": (layout.FLOORS, layout.FLOORS_END),
+            "bonuses": (layout.BONUSES, layout.BONUSES_END),
+            "sums": (layout.SUMS, layout.SUMS_END),
+            "category_sums": (layout.CATEGORY,),
+        },
+    ),
+    "versions": (
+        layout.VERSION_COLUMNS,
+        {
+            "bases": (layout.BASES, layout.BASES_END),
+            "steps": (layout.VERSION_ELIGIBLE, layout.VERSION_ELIGIBLE_END),
+        },
+    ),
+}
+
+
 def table_of(
-    rows: SheetRows,
+    rows: Mapping[str, Sequence[Sequence[int]]],
     sheet_of: NDArray[np.int64],
-    versions: Sequence[Sequence[int]],
-    ends: Ends,
     settings: Mapping[int, int],
 ) -> Whole:
-    """The block `table` of `layout`."""
-    block = Block()
-    steps = block.add(whole_rows(rows.steps.rows, layout.STEP_COLUMNS))
-    limits = block.add(whole_rows(rows.limits, layout.LIMIT_COLUMNS))
-    values = block.add(whole_rows(rows.rows, layout.ROW_COLUMNS))
-    sums = block.add(whole_rows(rows.sums, layout.SUM_COLUMNS))
-    floors = block.add(whole_rows(rows.floors, layout.FLOOR_COLUMNS))
-    bases = block.add(whole_rows(rows.bases, layout.BASE_COLUMNS))
-    evaluates = [(rows.slot("evaluate", one), PERIODS[one]) for one in rows.plan.evaluates]
-    evaluated = block.add(whole_rows(evaluates, layout.SUM_COLUMNS))
-
-    written = whole_rows(rows.category_sums, 2)
-    sums.point(written, 0, 1)
-    category_sums = block.add(written)
-    factors = block.add(_with_conditions(rows.factors, layout.FACTOR_COLUMNS, steps))
-    requires = block.add(_with_conditions(rows.requires, layout.REQUIRE_COLUMNS, steps))
-    written = whole_rows(rows.bonuses, layout.BONUS_COLUMNS)
-    limits.point(written, layout.BONUS_LIMITS, layout.BONUS_LIMITS_END)
-    sums.point(written, layout.BONUS_SUMS, layout.BONUS_SUMS_END)
-    category_sums.point(written, layout.BONUS_CATEGORY)
-    bonuses = block.add(written)
-
-    written = whole_rows(rows.sheets, layout.SHEET_COLUMNS)
-    steps.point(written, layout.ELIGIBLE, layout.ELIGIBLE_END, layout.WHEN, layout.WHEN_END)
-    values.point(written, layout.ROWS, layout.ROWS_END)
-    factors.point(written, layout.FACTORS, layout.FACTORS_END)
-    requires.point(written, layout.REQUIRES, layout.REQUIRES_END)
-    limits.point(written, layout.TIMES, layout.TIMES_END, layout.LIMITS, layout.LIMITS_END)
-    floors.point(written, layout.FLOORS, layout.FLOORS_END)
-    bonuses.point(written, layout.BONUSES, layout.BONUSES_END)
-    sums.point(written, layout.SUMS, layout.SUMS_END)
-    category_sums.point(written, layout.CATEGORY)
-    sheets = block.add(written)
-
-    written = whole_rows(versions, layout.VERSION_COLUMNS)
-    bases.point(written, layout.BASES, layout.BASES_END)
-    steps.point(written, layout.VERSION_ELIGIBLE, layout.VERSION_ELIGIBLE_END)
-    of_versions = block.add(written)
+    """The block `table` of `layout`, from the rows of each kind."""
+    block, places = Block(), dict[str, Place]()
+    for kind, (columns, pointing) in _KINDS.items():
+        written = whole_rows(rows[kind], columns)
+        for other, places_in_row in pointing.items():
+            places[other].point(written, *places_in_row)
+        places[kind] = block.add(written)
+    sheets, evaluated = places["sheets"], places["evaluated"]
     in_sheets = np.where(sheet_of < 0, -1, sheets.begins + sheet_of * sheets.columns)
-    of_ends, of_agenda = block.add(ends.ends), block.add(ends.agenda)
-    slots = {
-        layout.STANDING_SLOTS + kind: rows.slots.get(("sum", STANDING, period), -1)
-        for period, kind in PERIODS.items()
-    }
     named = {
         layout.SHEET_OF: block.add(in_sheets.reshape(-1)).begins,
         layout.CODES: sheet_of.shape[1],
         layout.SHEETS: sheets.begins,
-        layout.VERSIONS: of_versions.begins,
-        layout.ENDS: of_ends.begins,
-        layout.AGENDA: of_agenda.begins,
-        layout.AGENDA_STEPS: len(ends.agenda),
-        layout.OF_STANDING: category_sums.begins,
+        layout.VERSIONS: places["versions"].begins,
+        layout.ENDS: places["ends"].begins,
+        layout.AGENDA: places["agenda"].begins,
+        layout.AGENDA_STEPS: len(rows["agenda"]),
+        layout.OF_STANDING: places["category_sums"].begins,
         layout.EVALUATED: evaluated.begins,
-        layout.EVALUATED_END: evaluated.begins + len(evaluates) * evaluated.columns,
+        layout.EVALUATED_END: evaluated.begins + len(rows["evaluated"]) * evaluated.columns,
     }
-    return block.made({**settings, **slots, **named})
-
-
-def _with_conditions(rows: Sequence[Sequence[int]], columns: int, steps: Place) -> Whole:
-    """Rows whose first two columns are a condition's steps."""
-    written = whole_rows(rows, columns)
-    steps.point(written, 0, 1)
-    return written
+    return block.made({**settings, **named})

@@ -46,7 +46,7 @@ class SheetRows:
     bases: list[Sequence[int]] = attrs.field(factory=list)
     category_sums: list[Place] = attrs.field(factory=list)
     names: dict[str, int] = attrs.field(factory=lambda: {"": 0})
-    labels: dict[str, int] = attrs.field(factory=lambda: {"": 0, "highest": 1})
+    labels: dict[str, int] = attrs.field(factory=lambda: {"": 0, "highest": layout.HIGHEST_LABEL})
     slots: dict[Hashable, int] = attrs.field(factory=dict)
     categories: dict[str, int] = attrs.field(factory=dict)
 

@@ -4,6 +4,7 @@ Counters keep their places from version to version by what names them, as meanin
 says. What the kernel cannot run is a reason, and then the reference scores.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import attrs
@@ -19,6 +20,7 @@ from rulesengine.engine.days import (
     MOST_DAYS,
     PERIODS,
     Days,
+    Ends,
     Whole,
     calendar_table,
     ends_of,
@@ -94,7 +96,7 @@ def lay(
     return Laid(
         timeline,
         coding,
-        table_of(rows, sheet_of, versions, ends, _settings(rows, timeline, until)),
+        table_of(_by_kind(rows, versions, ends), sheet_of, _settings(rows, timeline, until)),
         calendar.reshape(-1),
         tuple(rows.names),
         tuple(rows.labels),
@@ -144,6 +146,30 @@ def _version(rows: SheetRows, version: checked.Version) -> list[int]:
     return row
 
 
+def _by_kind(
+    rows: SheetRows, versions: Sequence[Sequence[int]], ends: Ends
+) -> Mapping[str, Sequence[Sequence[int]]]:
+    """The rows of every kind that the block has."""
+    evaluated = [(rows.slot("evaluate", one), PERIODS[one]) for one in rows.plan.evaluates]
+    return {
+        "steps": rows.steps.rows,
+        "limits": rows.limits,
+        "values": rows.rows,
+        "sums": rows.sums,
+        "floors": rows.floors,
+        "bases": rows.bases,
+        "evaluated": evaluated,
+        "ends": ends.ends,
+        "agenda": ends.agenda,
+        "category_sums": rows.category_sums,
+        "factors": rows.factors,
+        "requires": rows.requires,
+        "bonuses": rows.bonuses,
+        "sheets": rows.sheets,
+        "versions": versions,
+    }
+
+
 def _settings(rows: SheetRows, timeline: checked.Timeline, until: date) -> dict[int, int]:
     """What holds for the whole run, by its place."""
     policy = (timeline.version_on(until) or timeline.versions[0]).policy
@@ -160,6 +186,10 @@ def _settings(rows: SheetRows, timeline: checked.Timeline, until: date) -> dict[
         layout.SETTLE_FROM: period_index(policy.settle, timeline.first_day),
         layout.HAS_BASES: int(bool(rows.bases)),
         layout.ACCOUNT_IS_PERSON: int(rows.plan.account_is_person),
+        **{
+            layout.STANDING_SLOTS + kind: rows.slots.get(("sum", STANDING, period), -1)
+            for period, kind in PERIODS.items()
+        },
     }
 
 

@@ -312,7 +312,7 @@ def policy(random: Random, account: Subject) -> checked.Policy:
     suspends = random.random() < 0.25
     return checked.Policy(
         source=Source("random", ""), sha256="", language="zh", name="试", other_name="",
-        first_day=some_day(random, HOT_DAYS[:3]),
+        first_day=some_day(random, HOT_DAYS[:1] if random.random() < 0.8 else HOT_DAYS[:3]),
         last_day=some_day(random, HOT_DAYS[6:9]) if random.random() < 0.2 else None,
         account=account,
         eligible=condition(random, eligible, 1) if random.random() < 0.25 else None,
@@ -331,9 +331,14 @@ def policy(random: Random, account: Subject) -> checked.Policy:
 
 def _bases(random: Random, category: str, most: int) -> tuple[checked.Base, ...]:
     return tuple(
-        checked.Base(points(random), random.choice(PERIODS), random.random() < 0.5, category, SPAN)
+        checked.Base(points(random), _of_base(random), random.random() < 0.5, category, SPAN)
         for _ in range(random.choice((0, 0, 0, most)))
     )
+
+
+def _of_base(random: Random) -> Period:
+    """Seldom a day or a week: such bases drown all else."""
+    return random.choice(PERIODS if random.random() < 0.1 else PERIODS[2:])
 
 
 def _expiry(random: Random) -> checked.Expiry:

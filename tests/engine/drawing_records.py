@@ -101,7 +101,7 @@ def _facts(random: Random, subject: Subject) -> FactValues:
     """Values of most of a subject's facts; those that are left out are unknown."""
     known: dict[str, bool | int | date | str] = {}
     for fact in FACTS:
-        if fact.subject is subject and random.random() < 0.9:
+        if fact.subject is subject and random.random() < 0.95:
             match fact.type:
                 case FactType.YES_NO:
                     known[fact.name] = random.random() < 0.7
