@@ -8,10 +8,11 @@ from rulesengine.scoring.engines import Choice, Engine
 
 def choice() -> Choice:
     """From some size on the fast engine writes the passbooks, if numba is there."""
-    return Choice(_engine)
+    return Choice(engine)
 
 
-def _engine() -> Engine | None:
+def engine() -> Engine | None:
+    """The fast engine; None where it is not installed."""
     if find_spec("numba") is None:
         return None
     from rulesengine.engine import door

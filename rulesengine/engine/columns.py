@@ -120,13 +120,18 @@ def _records(
     )
     return Records(
         starts,
-        np.array([coding.items.get(one.item, UNKNOWN_ITEM) for one in records], np.uint16),
+        np.array([_item(coding, one) for one in records], np.uint16),
         np.array([one.day.toordinal() for one in records], np.int32),
         np.ones(1, np.bool_) if approved.all() else approved,
         *columns,
         np.array(facts, np.int64).reshape(-1),
         np.array([-1 if not approved.all() else 0, *(masked(one) for one in columns)], np.int64),
     )
+
+
+def _item(coding: Coding, record: Record) -> int:
+    """What a record is about; one with a fault of its own is in error, like one about nothing."""
+    return UNKNOWN_ITEM if record.fault is not None else coding.items.get(record.item, UNKNOWN_ITEM)
 
 
 def masked(column: NDArray[np.int32]) -> int:

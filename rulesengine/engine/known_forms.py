@@ -65,7 +65,7 @@ _LEFT_OUT = frozenset(
         "adjustable",
     )
 )  # fmt: skip
-_MEMBERS: Mapping[type[enum.Enum], frozenset[str]] = {
+MEMBERS: Mapping[type[enum.Enum], frozenset[str]] = {
     checked.Order: frozenset(["EQUAL", "UNEQUAL", "LESS", "AT_MOST", "MORE", "AT_LEAST"]),
     checked.Scope: frozenset(["ITEM", "GROUP", "CATEGORY", "POLICY"]),
     checked.LimitKind: frozenset(["POINTS", "TIMES"]),
@@ -95,7 +95,7 @@ def _strange(value: object) -> Iterator[str]:
             for one in value.values():
                 yield from _strange(one)
         case enum.Enum():
-            if value.name not in _MEMBERS.get(type(value), ()):
+            if value.name not in MEMBERS.get(type(value), ()):
                 yield f"{type(value).__name__}.{value.name}"
         case _ if type(value).__module__ == checked.__name__:
             yield from _strange_form(value)

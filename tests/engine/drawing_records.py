@@ -6,11 +6,14 @@ from random import Random
 
 import attrs
 
+from rulesengine.core.codes import Code
+from rulesengine.core.diagnostic import Diagnostic
 from rulesengine.core.facts import FactType, FactValues, Subject
 from rulesengine.core.placing import Placed, place
 from rulesengine.core.posting import Account
 from rulesengine.core.record import Record, Status, passbook_order
 from rulesengine.core.register import HouseholdRow, PersonRow, Register, build
+from rulesengine.core.text import text
 from rulesengine.language import checked
 from rulesengine.reference.entry import Entry
 from tests.engine.drawing_policies import FACTS, HOT_DAYS, some_day
@@ -76,6 +79,7 @@ def _record(
         event="" if seldom > 0.96 else random.choice(("甲", "甲", "乙")),
         status=random.choice(tuple(Status)) if 0.5 < seldom < 0.56 else Status.APPROVED,
         facts=_facts(random, Subject.RECORD),
+        fault=Diagnostic(Code.BAD_CELL, text("a cell without meaning")) if number == 5 else None,
     )
 
 
