@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 Compiled = TypeVar("Compiled", bound=Callable[..., object])
 Whole: TypeAlias = NDArray[np.int64]
 Days: TypeAlias = NDArray[np.int32]
+Codes: TypeAlias = NDArray[np.uint16]
 
 _HERE = Path(__file__).resolve().parent
 _SOURCES = sorted(

@@ -199,7 +199,9 @@ class Around:
 
 
 def item(random: Random, name: str, around: Around) -> checked.Item:
-    """An award or a deduction with any clauses that suit its value."""
+    """An award or a deduction with any clauses that suit its value, or quite a plain award."""
+    if random.random() < 0.25:
+        return _plain(random, name, around)
     worth = value(random)
     is_award = random.random() < 0.75
     own = list(limits(random, Scope.ITEM, name, around.account))
@@ -236,6 +238,20 @@ def item(random: Random, name: str, around: Around) -> checked.Item:
         group="公益" if of_group else "",
         requires=_requires(random) if random.random() < 0.1 else (),
         most_each=random.choice((200, 500)) if is_award and random.random() < 0.1 else None,
+    )
+
+
+def _plain(random: Random, name: str, around: Around) -> checked.Item:
+    """An award of so many points each time, with limits alone: what most policies are made of."""
+    own = limits(random, Scope.ITEM, name, around.account)
+    return checked.Item(
+        name=name,
+        other_name="",
+        category=around.category,
+        sign=Sign.AWARD,
+        value=checked.PerUnit(points(random), 100, TIME),
+        limits=(*own, *around.category_limits, *around.policy_limits),
+        span=SPAN,
     )
 
 
@@ -347,6 +363,18 @@ def _expiry(random: Random) -> checked.Expiry:
     return checked.Expiry(random.choice(PERIODS[2:6]), kept, grace, random.random() < 0.5, SPAN)
 
 
+def _lowered(random: Random, category: checked.Category) -> checked.Category:
+    """The category with other amounts in the limits of its items, most of them lower."""
+    def lower(limit: checked.Limit) -> checked.Limit:
+        return attrs.evolve(limit, amount=limit.amount * random.choice((0, 1, 2, 6)) // 4)
+
+    items = tuple(
+        attrs.evolve(one, limits=tuple(lower(limit) for limit in one.limits))
+        for one in category.items
+    )
+    return attrs.evolve(category, items=items)
+
+
 def timeline(random: Random) -> checked.Timeline:
     """One, two or three versions; a later one keeps much of the one before, or is another."""
     account = random.choice((Subject.HOUSEHOLD, Subject.HOUSEHOLD, Subject.PERSON))
@@ -362,6 +390,8 @@ def timeline(random: Random) -> checked.Timeline:
             fields = {name: getattr(before, name) for name in kept}
             if "categories" in kept:
                 fields |= {"bonuses": before.bonuses, "limits": before.limits}
+            if "categories" in kept and random.random() < 0.5:
+                fields["categories"] = tuple(_lowered(random, one) for one in before.categories)
             later = attrs.evolve(other, first_day=before.first_day, **fields)
             versions.append(checked.Version(begins, later))
     return checked.Timeline(tuple(versions))
