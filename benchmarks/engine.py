@@ -1,6 +1,6 @@
-"""The engine beside a C pass, DuckDB and Polars: the same records, the same policy, one run.
+"""The engine beside a C pass: the same records, the same policy, one run.
 
-    python benchmarks/engine.py [--records 10000000] [--threads 4] [--repeat 5] [--without-peers]
+    python benchmarks/engine.py [--records 10000000] [--threads 4] [--repeat 5]
 
 Every way first gives what each record is credited, and all must agree to the last hundredth; then
 each is measured in turn, and the medians are shown with their ratios. gcc is needed.
@@ -23,12 +23,11 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # it runs from a checkout, whether or not that is installed
 
-from million import Material, columns_of, laid_out, material  # noqa: E402
+from million import Material, columns_of, everybody, laid_out, material  # noqa: E402
 from yardstick import Yardstick  # noqa: E402
 
 from rulesengine.engine.cluster import Clustered, cluster  # noqa: E402
 from rulesengine.engine.run import Wanted, run  # noqa: E402
-from rulesengine.engine.tables import Laid  # noqa: E402
 
 SEED = 2025
 BARE = Wanted(lines=False)
@@ -36,7 +35,7 @@ BARE = Wanted(lines=False)
 
 @dataclass(frozen=True)
 class Way:
-    """A way of scoring: gives what each record is credited, in the order of the rows."""
+    """A way of scoring: gives what each record is credited, account after account."""
 
     name: str
     against: str  # the way that its time is compared with
@@ -47,7 +46,7 @@ def main() -> int:
     arguments = _arguments()
     given = material(arguments.records, SEED)
     with tempfile.TemporaryDirectory(prefix="rulesengine-benchmark-") as folder:
-        ways = _ways(given, Yardstick(Path(folder)), arguments.threads, arguments.peers)
+        ways = _ways(given, Yardstick(Path(folder)), arguments.threads)
         expected = ways[0].work()
         for way in ways[1:]:
             assert np.array_equal(expected, way.work()), f"{way.name} differs from {ways[0].name}"
@@ -66,47 +65,29 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--records", type=int, default=10_000_000)
     parser.add_argument("--threads", type=int, default=4)
     parser.add_argument("--repeat", type=int, default=5)
-    parser.add_argument("--without-peers", dest="peers", action="store_false")
     return parser.parse_args()
 
 
-def _ways(given: Material, yardstick: Yardstick, threads: int, peers: bool) -> list[Way]:
-    laid = laid_out(given.items)
+def _ways(given: Material, yardstick: Yardstick, threads: int) -> list[Way]:
+    laid, there = laid_out(given.items), everybody(given.accounts)
     clustered = cluster(given.account, given.day, given.item, given.accounts, threads)
 
     def scored(these: Clustered) -> NDArray[np.int32]:
-        return _in_rows(these, _credited(laid, these, given.accounts, threads))
+        return run(laid, columns_of(these, there, laid.coding), BARE, threads).credited
 
     def from_scratch() -> NDArray[np.int32]:
-        made = cluster(given.account, given.day, given.item, given.accounts, threads)
-        return _credited(laid, made, given.accounts, threads)
+        return scored(cluster(given.account, given.day, given.item, given.accounts, threads))
 
     def yardstick_from_scratch() -> NDArray[np.int32]:
         return yardstick.fold(yardstick.cluster(given, threads), given.items, threads)
 
-    del scored, peers
+    first = "C, clustered"
     return [
-        Way("C, clustered", "", lambda: yardstick.fold(clustered, given.items, threads)),
-        Way(
-            "engine, clustered",
-            "C, clustered",
-            lambda: _credited(laid, clustered, given.accounts, threads),
-        ),
+        Way(first, "", lambda: yardstick.fold(clustered, given.items, threads)),
+        Way("engine, clustered", first, lambda: scored(clustered)),
         Way("C, any order", "", yardstick_from_scratch),
         Way("engine, any order", "C, any order", from_scratch),
     ]
-
-
-def _credited(
-    laid: Laid, clustered: Clustered, accounts: int, threads: int
-) -> NDArray[np.int32]:
-    return run(laid, columns_of(clustered, accounts, laid.coding), BARE, threads).credited
-
-
-def _in_rows(clustered: Clustered, credited: NDArray[np.int32]) -> NDArray[np.int32]:
-    rows = np.empty_like(credited)
-    rows[clustered.row] = credited
-    return rows
 
 
 def _report(ways: list[Way], times: dict[str, list[float]], arguments: argparse.Namespace) -> None:
@@ -121,7 +102,9 @@ def _report(ways: list[Way], times: dict[str, list[float]], arguments: argparse.
         print(f"| {way.name} | {shown} | {rate:.1f} | {ratio} |")
     print()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{arguments.records:,} records, {arguments.threads} threads, seed {SEED}; peak {peak} MiB.")
+    print(
+        f"{arguments.records:,} records, {arguments.threads} threads, seed {SEED}; peak {peak} MiB."
+    )
     print(f"Python {platform.python_version()}, numpy {np.__version__}.")
 
 

@@ -1,4 +1,4 @@
-"""What the engine's benchmark runs on: a policy of sixty items, and millions of its records, seeded.
+"""What the engine's benchmark runs on: a policy of sixty items, and millions of its records.
 
 Records are columns from the start: what is measured is scoring, not reading files.
 """
@@ -108,23 +108,28 @@ def laid_out(some: tuple[Item, ...]) -> Laid:
     return laid
 
 
-def columns_of(clustered: Clustered, accounts: int, coding: Coding) -> Columns:
+def columns_of(clustered: Clustered, everybody: NDArray[np.int64], coding: Coding) -> Columns:
     """Columns of records that carry nothing but item and day, of households always there."""
+    nothing, nobody = np.full(1, layout.MISSING_AMOUNT, np.int32), np.full(1, -1, np.int32)
+    none = np.zeros(1, np.int32)
     records = Records(
-        clustered.starts,
-        clustered.item,
-        clustered.day,
-        np.ones(1, np.bool_),
-        *(np.full(1, layout.MISSING_AMOUNT, np.int32) for _ in range(2)),
-        *(np.zeros(1, np.int32) for _ in range(2)),
-        *(np.full(1, -1, np.int32) for _ in range(2)),
-        np.zeros(0, np.int64),
-        np.zeros(7, np.int64),
+        starts=clustered.starts,
+        item=clustered.item,
+        day=clustered.day,
+        approved=np.ones(1, np.bool_),
+        quantity=nothing,
+        judged=nothing,
+        event=none,
+        person=none,
+        household_member=nobody,
+        person_member=nobody,
+        facts=np.zeros(0, np.int64),
+        masks=np.zeros(7, np.int64),
     )
-    return Columns(coding, (), records, _everybody(accounts), LAST)
+    return Columns(coding, (), records, everybody, LAST)
 
 
-def _everybody(accounts: int) -> NDArray[np.int64]:
+def everybody(accounts: int) -> NDArray[np.int64]:
     """A register in which every account has one stay that never ends."""
     block = Block()
     stays = block.add(np.tile(np.array([[0, layout.LAST_OF_DAYS, -1]], np.int64), (accounts, 1)))

@@ -17,6 +17,8 @@ Compiled = TypeVar("Compiled", bound=Callable[..., object])
 Whole: TypeAlias = NDArray[np.int64]
 Days: TypeAlias = NDArray[np.int32]
 Codes: TypeAlias = NDArray[np.uint16]
+Points: TypeAlias = NDArray[np.int32]
+Outcomes: TypeAlias = NDArray[np.uint8]
 
 _HERE = Path(__file__).resolve().parent
 _SOURCES = sorted(

@@ -10,24 +10,16 @@ each other, so threads take different ones. Compiled; the steps of a record stan
     kernel_book       where counters are kept and lines are written
 """
 
-from typing import TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
-
 from rulesengine.engine import layout
 from rulesengine.engine.columns import Records
-from rulesengine.engine.compiled import Days, Whole, compiled, inlined
+from rulesengine.engine.compiled import Days, Outcomes, Points, Whole, compiled, inlined
 from rulesengine.engine.kernel_acts import take_act
 from rulesengine.engine.kernel_bonuses import give_bonuses
 from rulesengine.engine.kernel_calendar import bases_due, take_agenda, write_base
 from rulesengine.engine.kernel_deciding import weigh
-from rulesengine.engine.kernel_plain import THE_LONG_WAY, take_plain
-from rulesengine.engine.kernel_worth import ONE, reason_against, row_of, stay_on
+from rulesengine.engine.kernel_plain import take_plain
+from rulesengine.engine.kernel_worth import reason_against, row_of, stay_on
 from rulesengine.engine.layout import ROW
-
-Points: TypeAlias = NDArray[np.int32]
-Outcomes: TypeAlias = NDArray[np.uint8]
 
 NEVER = 1 << 62
 
@@ -35,6 +27,7 @@ NEVER = 1 << 62
 @compiled
 def fold(
     table: Whole,
+    short: Days,
     calendar: Days,
     people: Whole,
     records: Records,
@@ -55,16 +48,24 @@ def fold(
     for account in range(first, last):
         begins, ends = records.starts[account], records.starts[account + 1]
         turn = open_book(table, calendar, people, facts, state, account, records.day, begins, ends)
-        for record in range(begins, ends):
+        record = begins
+        while record < ends and records.day[record] <= table[layout.UNTIL]:
             day = int(records.day[record])
-            if day > table[layout.UNTIL]:
-                break
             while turn <= 4 * day:
                 turn = take_turn(table, calendar, state, out)
-            state[ROW] = row_of(table, day)
+            if state[layout.ALWAYS_THERE]:
+                stop = min((turn + 3) // 4, table[layout.UNTIL] + 1)
+                record = take_plain(
+                    short, calendar, records, state, out, raw, credited, outcome,
+                    record, ends, table[layout.FIRST_OF_ALL], stop,
+                )  # fmt: skip
+                if record == ends or records.day[record] >= stop:
+                    continue
+            state[ROW] = row_of(table, int(records.day[record]))
             outcome[record] = take_record(
                 table, calendar, people, records, state, out, raw, credited, record
             )
+            record += 1
         while turn < NEVER:
             turn = take_turn(table, calendar, state, out)
         for figure in range(layout.FIGURES):
@@ -147,27 +148,6 @@ def take_up(state: Whole, records: Records, record: int) -> bool:
 
 
 @inlined
-def is_one_time(state: Whole, records: Records, record: int) -> bool:
-    """Whether nothing in step 1 can stop a record of a plain item, and it is one time."""
-    masks = records.masks
-    quantity = records.quantity[record & masks[layout.MASK_QUANTITY]]
-    return (
-        state[layout.ALWAYS_THERE] != 0
-        and records.approved[record & masks[layout.MASK_APPROVED]]
-        and (quantity == layout.MISSING_AMOUNT or quantity == ONE)
-        and records.judged[record & masks[layout.MASK_JUDGED]] == layout.MISSING_AMOUNT
-    )
-
-
-@inlined
-def plain_outcome(raw: int, credited: int) -> int:
-    """The outcome of a record that went the short way."""
-    if credited == raw:
-        return layout.IN_FULL | layout.COUNTED
-    return (layout.IN_PART if credited > 0 else layout.POINTS_USED_UP) | layout.COUNTED
-
-
-@inlined
 def sheet_at_hand(table: Whole, calendar: Days, state: Whole, item: int) -> int:
     """The sheet of the record's item under the version in force; -1 where there is none."""
     version = int(calendar[state[ROW] + layout.IN_FORCE])
@@ -183,11 +163,6 @@ def take_record(
 ) -> int:  # fmt: skip
     """Score a record whose turn it is, and each bonus behind it; its outcome."""
     sheet = sheet_at_hand(table, calendar, state, records.item[record])
-    if sheet >= 0 and table[sheet + layout.IS_PLAIN] and is_one_time(state, records, record):
-        points = take_plain(table, calendar, state, out, record, sheet)
-        if points != THE_LONG_WAY:
-            raw[record], credited[record] = table[sheet + layout.POINTS], points
-            return plain_outcome(table[sheet + layout.POINTS], points)
     facts = records.facts
     approved = take_up(state, records, record)
     outcome = reason_against(table, calendar, people, facts, state, sheet, approved)

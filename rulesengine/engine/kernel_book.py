@@ -98,13 +98,19 @@ def write_line(
             state[STANDING] += points
     if table[layout.SUSPENDS_EVER]:
         watch(table, calendar, state, points if kind <= layout.CORRECTION else 0)
+    add_to_totals(calendar, state, out, kind, points)
+    if out[layout.LINES_ROOM]:
+        put_line(calendar, state, out, kind, record, name, label, points)
+
+
+@inlined
+def add_to_totals(calendar: Days, state: Whole, out: Whole, kind: int, points: int) -> None:
+    """Add a line to what its kind comes to in its settlement period, where somebody reads that."""
     if out[layout.TOTALS]:
-        period = int(calendar[state[ROW] + table[layout.SETTLE]]) - table[layout.SETTLE_FROM]
+        period = int(calendar[state[ROW] + out[layout.OUT_SETTLE]]) - out[layout.OUT_SETTLE_FROM]
         account = state[ACCOUNT] - out[layout.FIRST_ACCOUNT]
         place = (account * out[layout.TOTAL_PERIODS] + period) * layout.KINDS + kind
         out[out[layout.TOTALS] + place] += points
-    if out[layout.LINES_ROOM]:
-        put_line(calendar, state, out, kind, record, name, label, points)
 
 
 @compiled

@@ -5,11 +5,14 @@ threads before it, so that records of one account keep the order of their rows. 
 number while it moves: its day, its row and its item, in this order of weight.
 """
 
+import numpy as np
+
 from rulesengine.engine.compiled import Codes, Days, Whole, compiled
 
+at = np.uint64  # a place: numba looks whether any other index counts from the end
 DAY_SHIFT, ROW_SHIFT = 48, 16
 ROW_MASK, ITEM_MASK = (1 << 32) - 1, (1 << 16) - 1
-SHORT = 24  # so many records are sorted by insertion
+SHORT = 256  # so many records are sorted by insertion
 
 
 @compiled
@@ -75,10 +78,10 @@ def sort_stretch(moved: Whole, begins: int, ends: int) -> None:
         return
     for place in range(begins + 1, ends):
         packed, before = moved[place], place - 1
-        while before >= begins and moved[before] > packed:
-            moved[before + 1] = moved[before]
+        while before >= begins and moved[at(before)] > packed:
+            moved[at(before + 1)] = moved[at(before)]
             before -= 1
-        moved[before + 1] = packed
+        moved[at(before + 1)] = packed
 
 
 @compiled

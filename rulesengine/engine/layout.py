@@ -23,10 +23,10 @@ CALENDAR_COLUMNS = 16  # one line of a processor's cache
 
 # --- `table`: named places -----------------------------------------------------------------------
 (
-    FIRST_OF_ALL, UNTIL, CLEARS, SUSPENDS_EVER, STANDING_KIND, STANDING_INDEX, SETTLE, SETTLE_FROM,
+    FIRST_OF_ALL, UNTIL, CLEARS, SUSPENDS_EVER, STANDING_KIND, STANDING_INDEX,
     HAS_BASES, ACCOUNT_IS_PERSON, SHEET_OF, CODES, SHEETS, VERSIONS, ENDS, AGENDA,
     AGENDA_STEPS, OF_STANDING, EVALUATED, EVALUATED_END, LAST_ROW,
-) = range(21)  # fmt: skip
+) = range(19)  # fmt: skip
 STANDING_SLOTS = 32  # seven places by kind of period: where the standing is summed, or -1
 
 # --- sheets: one row for each item and act of each version ---------------------------------------
@@ -36,8 +36,8 @@ STANDING_SLOTS = 32  # seven places by kind of period: where the standing is sum
     FACTORS, FACTORS_END, REQUIRES, REQUIRES_END, NEEDS_EVENT, MOST_ROW, MOST_FACTOR, MAY_BE_LARGE,
     ROUND_TO, IS_AWARD, HIGHEST, HIGHEST_SLOT, HIGHEST_PERIOD, TIMES, TIMES_END, LIMITS, LIMITS_END,
     MOST_EACH, MOST_EACH_LABEL, FLOORS, FLOORS_END, BONUSES, BONUSES_END, SUMS, SUMS_END, CATEGORY,
-    NAME, ACT_PERIOD, EVALUATE, ASKS, IS_PLAIN,
-) = range(50)  # fmt: skip
+    NAME, ACT_PERIOD, EVALUATE, ASKS,
+) = range(49)  # fmt: skip
 SHEET_COLUMNS = 56
 # KIND
 PER_UNIT, PER_BLOCK, PER_PERIOD, JUDGED, BY_LEVEL, BY_BAND, BY_COUNT, CLEAR, BAR = range(9)
@@ -105,6 +105,17 @@ RECORD_DAY, RAW_POINTS = 7, 8
 # answers
 NO, YES, UNKNOWN = range(3)
 
+# --- `short`: plain items alone, and the calendar by columns; a row of int32 ---------------------
+# Columns have a place for each day from the first. VERSION: where the codes of the version in force
+# begin, or -1. STANDING_FROM: the first day of the last day's evaluation period. Codes: by item
+# where its row begins, or -1. A row: points, name, where its limits on times end and where all do,
+# then the limits; their PERIOD is the column of its indices.
+SHORT_VERSION, SHORT_STANDING_FROM = range(2)
+SHORT_HEAD = 4
+SHORT_POINTS, SHORT_NAME, SHORT_TIMES_END, SHORT_END, SHORT_LIMITS = range(5)
+SHORT_SLOT, SHORT_AMOUNT, SHORT_PERIOD = range(3)
+SHORT_COLUMNS = 3
+
 # --- `state`: the account that a thread is at, the record at hand, and where its rows begin ------
 (
     STANDING, BALANCE, REDEEMABLE, SUSPENDED, EXPIRED, ACCOUNT, AGENDA_STEP, NOTED, FIRST_END,
@@ -139,6 +150,7 @@ STAY_COLUMNS = 3
 LINES_WRITTEN, LINES_ROOM, LINES, ACTS_WRITTEN, ACTS_ROOM, ACTS, TOTALS, TOTAL_PERIODS = range(8)
 FIRST_ACCOUNT = 8
 LOSSES_READ = 9  # whether somebody reads what limits took: lines or totals
+OUT_SETTLE, OUT_SETTLE_FROM = 10, 11  # the kind of settlement period, the index of the first
 LINE_ACCOUNT, LINE_DAY, LINE_KIND, LINE_RECORD, LINE_NAME, LINE_LABEL, LINE_POINTS = range(7)
 LINE_COLUMNS = 7
 # the kinds of line, in the order of core.posting.Kind

@@ -129,3 +129,40 @@ def table_of(
         layout.EVALUATED_END: evaluated.begins + len(rows["evaluated"]) * evaluated.columns,
     }
     return block.made({**settings, **named})
+
+
+def short_of(
+    plain: Mapping[int, Sequence[int]],
+    sheet_of: NDArray[np.int64],
+    calendar: NDArray[np.int32],
+    standing_from: int,
+) -> NDArray[np.int32]:
+    """The block `short` of `layout`. `standing_from`: the first day of the last evaluation period."""
+    days = calendar[1:]
+    parts = [np.zeros(layout.SHORT_HEAD, np.int32)]
+    columns: dict[int, int] = {}
+    for kind in (layout.IN_FORCE, *range(layout.EVER + 1)):
+        columns[kind] = layout.SHORT_HEAD + len(days) * len(columns)
+        parts.append(days[:, kind].copy())
+    begins = layout.SHORT_HEAD + len(days) * len(columns)
+    codes, rows, places = sheet_of.shape[1], list[int](), dict[int, int]()
+    for number, row in plain.items():
+        places[number] = begins + sheet_of.size + len(rows)
+        rows += _placed(row, places[number], columns)
+    found = [places.get(sheet, -1) for sheet in sheet_of.reshape(-1).tolist()]
+    in_force = parts[1]  # from the number of a version to where its codes begin
+    in_force[:] = np.where(in_force < 0, -1, begins + in_force * codes)
+    head = parts[0]
+    head[layout.SHORT_VERSION] = columns[layout.IN_FORCE]
+    head[layout.SHORT_STANDING_FROM] = standing_from
+    return np.concatenate([*parts, np.array(found + rows, np.int32)])
+
+
+def _placed(row: Sequence[int], begins: int, columns: Mapping[int, int]) -> list[int]:
+    """A plain item's row with places in the block for ends and columns of the calendar."""
+    placed = list(row)
+    for end in (layout.SHORT_TIMES_END, layout.SHORT_END):
+        placed[end] += begins
+    for limit in range(layout.SHORT_LIMITS, len(row), layout.SHORT_COLUMNS):
+        placed[limit + layout.SHORT_PERIOD] = columns[row[limit + layout.SHORT_PERIOD]]
+    return placed

@@ -12,9 +12,10 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
+from rulesengine.core.calendar import period_index
 from rulesengine.engine import layout
 from rulesengine.engine.columns import Columns
-from rulesengine.engine.days import Whole
+from rulesengine.engine.days import PERIODS, Whole
 from rulesengine.engine.kernel import find_reasons, fold
 from rulesengine.engine.state import forget, state_for
 from rulesengine.engine.tables import Laid
@@ -110,9 +111,8 @@ def _room(laid: Laid, columns: Columns, wanted: Wanted) -> Scored:
 
 def _periods(laid: Laid) -> int:
     """The settlement periods from the first day to the last."""
-    kind, begins = int(laid.table[layout.SETTLE]), int(laid.table[layout.SETTLE_FROM])
-    last = int(laid.calendar[int(laid.table[layout.LAST_ROW]) + kind])
-    return max(1, last - begins + 1)
+    last = max(laid.until, laid.timeline.first_day)
+    return period_index(laid.settle, last) - period_index(laid.settle, laid.timeline.first_day) + 1
 
 
 def _score_chunk(
@@ -125,8 +125,10 @@ def _score_chunk(
     totals = (last - first) * periods * layout.KINDS if wanted.totals else 0
     while True:
         out = _out(room, acts, totals, periods, first)
+        out[layout.OUT_SETTLE] = PERIODS[laid.settle]
+        out[layout.OUT_SETTLE_FROM] = period_index(laid.settle, laid.timeline.first_day)
         fold(
-            laid.table, laid.calendar, columns.people, columns.records, state, out,
+            laid.table, laid.short, laid.calendar, columns.people, columns.records, state, out,
             scored.raw, scored.credited, scored.outcome, scored.figures.reshape(-1), first, last,
         )  # fmt: skip
         written, acted = int(out[layout.LINES_WRITTEN]), int(out[layout.ACTS_WRITTEN])

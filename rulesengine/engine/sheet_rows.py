@@ -21,6 +21,7 @@ from rulesengine.language.checked import LimitKind, Sign
 
 STANDING = ""  # among the names of categories
 _ONE = 100
+_MOST_SHORT = 1 << 31
 _MEASURES = {
     checked.Measure.TIMES: layout.OF_TIMES,
     checked.Measure.QUANTITY: layout.OF_QUANTITY,
@@ -48,6 +49,7 @@ class SheetRows:
     names: dict[str, int] = attrs.field(factory=lambda: {"": 0})
     labels: dict[str, int] = attrs.field(factory=lambda: {"": 0, "highest": layout.HIGHEST_LABEL})
     slots: dict[Hashable, int] = attrs.field(factory=dict)
+    plain: dict[int, list[int]] = attrs.field(factory=dict)  # by sheet: what the short way needs
     categories: dict[str, int] = attrs.field(factory=dict)
 
     def slot(self, *named: Hashable) -> int:
@@ -104,9 +106,22 @@ class SheetRows:
         row[layout.SUMS : layout.SUMS_END + 1] = self.category_sums[category]
         table = isinstance(item.value, checked.ByLevel | checked.ByBand)
         row[layout.ASKS] |= table or bool(item.requires)
-        row[layout.IS_PLAIN] = self._is_plain(row)
+        if self._is_plain(row):
+            self.plain[len(self.sheets)] = self._short_row(row)
         self.sheets.append(row)
         return len(self.sheets) - 1
+
+    def _short_row(self, row: Sequence[int]) -> list[int]:
+        """A plain item for the short way; where its limits end counts from its beginning."""
+        found = [row[layout.POINTS], row[layout.NAME], 0, 0]
+        for first, last, end in (
+            (layout.TIMES, layout.TIMES_END, layout.SHORT_TIMES_END),
+            (layout.LIMITS, layout.LIMITS_END, layout.SHORT_END),
+        ):
+            for limit in self.limits[row[first] : row[last]]:
+                found += (limit[layout.COUNTER], limit[layout.AMOUNT], limit[layout.PERIOD])
+            found[end] = len(found)
+        return found
 
     def _is_plain(self, row: Sequence[int]) -> bool:
         """Whether the kernel may take the short way with one time of an item.
@@ -126,6 +141,7 @@ class SheetRows:
             and row[layout.MOST_EACH] < 0
             and all(row[place] == row[place + 1] for place in empty)
             and all(one[layout.CHARGED] and not one[layout.PER_PERSON] for one in limits)
+            and all(one[layout.AMOUNT] < _MOST_SHORT for one in limits)
             and not self.plan.clears
         )
 

@@ -11,7 +11,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from rulesengine.core.calendar import period_index
+from rulesengine.core.calendar import Period, first_day, period_index
 from rulesengine.core.text import Text, text
 from rulesengine.engine import layout
 from rulesengine.engine.coding import Coding
@@ -27,7 +27,7 @@ from rulesengine.engine.days import (
     mark_turns,
 )
 from rulesengine.engine.known_forms import unknown_form
-from rulesengine.engine.memory import table_of
+from rulesengine.engine.memory import short_of, table_of
 from rulesengine.engine.plan import plan_of
 from rulesengine.engine.sheet_rows import STANDING, SheetRows
 from rulesengine.language import checked
@@ -63,11 +63,18 @@ class Laid:
     timeline: checked.Timeline
     coding: Coding
     table: Whole
+    short: Days
     calendar: Days
     names: tuple[str, ...]
     labels: tuple[str, ...]
     room: Room
     until: date
+
+    @property
+    def settle(self) -> Period:
+        """The kind of settlement period: of the version in use on the last day."""
+        version = self.timeline.version_on(self.until) or self.timeline.versions[0]
+        return version.policy.settle
 
 
 def lay(
@@ -92,11 +99,17 @@ def lay(
         return text("a number in a condition is too large")
     calendar = calendar_table(timeline, last)
     mark_turns(calendar, sorted({base[layout.BASE_PERIOD] for base in rows.bases}))
-    ends = ends_of(timeline, until)
+    ends, settings = ends_of(timeline, until), _settings(rows, timeline, until)
     return Laid(
         timeline,
         coding,
-        table_of(_by_kind(rows, versions, ends), sheet_of, _settings(rows, timeline, until)),
+        table_of(_by_kind(rows, versions, ends), sheet_of, settings),
+        short_of(
+            rows.plain,
+            sheet_of,
+            calendar,
+            _standing_from(timeline, until),
+        ),
         calendar.reshape(-1),
         tuple(rows.names),
         tuple(rows.labels),
@@ -182,8 +195,6 @@ def _settings(rows: SheetRows, timeline: checked.Timeline, until: date) -> dict[
         layout.SUSPENDS_EVER: int(bool(rows.plan.evaluates)),
         layout.STANDING_KIND: PERIODS[policy.evaluate],
         layout.STANDING_INDEX: period_index(policy.evaluate, until),
-        layout.SETTLE: PERIODS[policy.settle],
-        layout.SETTLE_FROM: period_index(policy.settle, timeline.first_day),
         layout.HAS_BASES: int(bool(rows.bases)),
         layout.ACCOUNT_IS_PERSON: int(rows.plan.account_is_person),
         **{
@@ -191,6 +202,12 @@ def _settings(rows: SheetRows, timeline: checked.Timeline, until: date) -> dict[
             for period, kind in PERIODS.items()
         },
     }
+
+
+def _standing_from(timeline: checked.Timeline, until: date) -> int:
+    """The day on which the last day's evaluation period begins."""
+    evaluate = (timeline.version_on(until) or timeline.versions[0]).policy.evaluate
+    return first_day(evaluate, period_index(evaluate, until)).toordinal()
 
 
 def _most_keyed(rows: SheetRows) -> int:

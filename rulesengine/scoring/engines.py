@@ -18,7 +18,7 @@ from rulesengine.language.checked import Timeline
 from rulesengine.reference.entry import Entry
 
 # Below this the reference is done before the faster engine has been loaded (docs/performance.md).
-FEWEST_RECORDS = 30_000
+FEWEST_RECORDS = 200_000
 
 
 class Engine(Protocol):

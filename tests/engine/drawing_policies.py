@@ -365,6 +365,7 @@ def _expiry(random: Random) -> checked.Expiry:
 
 def _lowered(random: Random, category: checked.Category) -> checked.Category:
     """The category with other amounts in the limits of its items, most of them lower."""
+
     def lower(limit: checked.Limit) -> checked.Limit:
         return attrs.evolve(limit, amount=limit.amount * random.choice((0, 1, 2, 6)) // 4)
 

@@ -10,8 +10,10 @@ import pytest
 from rulesengine.engine.door import Engine
 from tests.engine.differing import differences
 
-# Each draws eight households or sixteen people: more than ten thousand cases in a normal run.
-BATCHES, POLICIES_A_BATCH = 20, int(os.environ.get("RULESENGINE_FUZZ", "1000")) // 20
+# Each policy scores eight households or sixteen people: more than ten thousand cases normally.
+POLICIES = int(os.environ.get("RULESENGINE_FUZZ", "1000"))
+BATCHES = max(8, POLICIES // 500)
+POLICIES_A_BATCH = POLICIES // BATCHES
 FIRST_SEED = int(os.environ.get("RULESENGINE_SEED", "0"))
 ENGINES = (Engine(), Engine(threads=2, records_a_chunk=1), Engine(records_a_chunk=7))
 
