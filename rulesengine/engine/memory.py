@@ -137,7 +137,7 @@ def short_of(
     calendar: NDArray[np.int32],
     standing_from: int,
 ) -> NDArray[np.int32]:
-    """The block `short` of `layout`. `standing_from`: the first day of the last evaluation period."""
+    """The block `short` of `layout`. `standing_from`: where the last evaluation period begins."""
     days = calendar[1:]
     parts = [np.zeros(layout.SHORT_HEAD, np.int32)]
     columns: dict[int, int] = {}
