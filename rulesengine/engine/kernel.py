@@ -26,20 +26,10 @@ NEVER = 1 << 62
 
 @compiled
 def fold(
-    table: Whole,
-    short: Days,
-    calendar: Days,
-    people: Whole,
-    records: Records,
-    state: Whole,
-    out: Whole,
-    raw: Points,
-    credited: Points,
-    outcome: Outcomes,
-    figures: Whole,
-    first: int,
-    last: int,
-) -> None:
+    table: Whole, short: Days, calendar: Days, people: Whole, records: Records, state: Whole,
+    out: Whole, raw: Points, credited: Points, outcome: Outcomes, figures: Whole,
+    first: int, last: int,
+) -> None:  # fmt: skip
     """Score the accounts from `first` up to and without `last`, each up to the last day.
 
     Records after it are left out of everything.

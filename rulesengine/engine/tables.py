@@ -113,15 +113,7 @@ def lay(
         calendar.reshape(-1),
         tuple(rows.names),
         tuple(rows.labels),
-        Room(
-            len(rows.slots),
-            _most_keyed(rows),
-            _most_bases(rows, timeline.first_day, until),
-            depth(steps.rows),
-            _most_cuts(rows),
-            max((row[layout.BONUSES_END] - row[layout.BONUSES] for row in rows.sheets), default=0),
-            len(ends.ends),
-        ),
+        _room(rows, timeline, until, ends),
         until,
     )
 
@@ -157,6 +149,20 @@ def _version(rows: SheetRows, version: checked.Version) -> list[int]:
     row[layout.BASES : layout.BASES_END + 1] = rows.add_bases(policy.bases)
     row[layout.VERSION_ELIGIBLE : layout.VERSION_ELIGIBLE_END + 1] = rows.steps.add(policy.eligible)
     return row
+
+
+def _room(rows: SheetRows, timeline: checked.Timeline, until: date, ends: Ends) -> Room:
+    return Room(
+        slots=len(rows.slots),
+        keyed=_most_keyed(rows),
+        bases=_most_bases(rows, timeline.first_day, until),
+        depth=depth(rows.steps.rows),
+        cuts=_most_cuts(rows),
+        bonuses=max(
+            (row[layout.BONUSES_END] - row[layout.BONUSES] for row in rows.sheets), default=0
+        ),
+        ends=len(ends.ends),
+    )
 
 
 def _by_kind(
