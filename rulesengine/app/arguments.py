@@ -280,6 +280,7 @@ def _score(group: click.Group, say: Say) -> None:
         help=say(text("Write every line of every passbook as CSV.")),
     )
     @flag("--strict", say(text("Fail if a record is in error.")))
+    @flag("--verbose", say(text("Say which engine scored the records.")))
     @click.pass_obj
     def score(terminal: Terminal, /, **given: Any) -> int:
         from rulesengine.app.commands import score

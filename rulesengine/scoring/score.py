@@ -17,12 +17,13 @@ from rulesengine.core.placing import place, village_of
 from rulesengine.core.posting import Account
 from rulesengine.core.record import Record, RecordId, passbook_order
 from rulesengine.core.register import Register, admitting
-from rulesengine.core.text import text
+from rulesengine.core.text import Text, text
 from rulesengine.language.checked import Timeline
 from rulesengine.reference.counting import stopped
 from rulesengine.reference.entry import Entry
 from rulesengine.reference.fold import fold
 from rulesengine.reference.problems import problem
+from rulesengine.scoring.engines import REFERENCE_ALONE, Choice, Engine
 from rulesengine.scoring.facts_missing import facts_missing
 
 
@@ -34,6 +35,7 @@ class Run:
     order. `unplaced` are the results of records that have no account; each is in error.
     `timelines` holds the timeline of every village that was scored; `register` has every name.
     `problems` are those of `diagnostics` that are about one record, by its id.
+    `notes` say which engine scored, and why; nothing else hangs on it.
     """
 
     until: date
@@ -43,6 +45,7 @@ class Run:
     unplaced: tuple[Result, ...]
     diagnostics: tuple[Diagnostic, ...]
     problems: Mapping[RecordId, Diagnostic] = attrs.field(factory=dict)
+    notes: tuple[Text, ...] = attrs.field(default=(), eq=False)
 
     def results(self) -> Iterator[Result]:
         """What became of every record, account by account; those without one come last."""
@@ -86,22 +89,22 @@ def score(
     *,
     until: date | None = None,
     village: str | None = None,
+    choice: Choice = REFERENCE_ALONE,
 ) -> Run:
     """Score every account of the register, or of one `village`, up to and including the last day.
 
     `timelines` are by village; that of "" is for every village that has none of its own. Record
     ids differ. The last day is `until`, else the date of the last record that passes step 1, else
     the first day of the earliest policy; records after a given `until` are outside the run. A
-    record in error earns nothing, is told in `diagnostics`, and stops nobody.
+    record in error earns nothing, is told in `diagnostics`, and stops nobody. `choice` says from
+    how many records on another engine than the reference writes the passbooks, the same ones.
     """
     ground = _ground(timelines, register, records, village)
     inside = [record for record in records if until is None or record.day <= until]
     placing = _place(ground, inside, village)
     last_day = until or _last_day(ground, timelines.values(), placing)
-    passbooks = tuple(
-        _passbook(ground, account, placing.entries.get(account, ()), last_day)
-        for account in _accounts(ground)
-    )
+    notes: list[Text] = []
+    passbooks = tuple(_passbooks(ground, placing, last_day, choice, notes))
     problems = {**placing.problems, **dict(_problems(ground, passbooks))}
     found = (
         *ground.obstacles,
@@ -116,6 +119,7 @@ def score(
         placing.unplaced,
         in_order(found),
         problems,
+        tuple(notes),
     )
 
 
@@ -218,11 +222,60 @@ def _accounts(ground: _Ground) -> list[Account]:
     return [Account(village, name) for village in sorted(names) for name in sorted(names[village])]
 
 
-def _passbook(
-    ground: _Ground, account: Account, entries: Sequence[Entry], last_day: date
-) -> Passbook:
-    timeline = ground.timelines[account.village]
-    passbook = fold(timeline, account, entries, ground.register, last_day)
+def _passbooks(
+    ground: _Ground, placing: _Placing, last_day: date, choice: Choice, notes: list[Text]
+) -> Iterator[Passbook]:
+    """The passbook of every account: by the reference, or where there is much to do the engine."""
+    accounts = _accounts(ground)
+    engine = choice.engine_for(sum(len(own) for own in placing.entries.values()))
+    written: Mapping[Account, Passbook] = {}
+    if engine is not None:
+        written = _by_engine(ground, placing, accounts, last_day, engine, notes)
+    for account in accounts:
+        entries = placing.entries.get(account, ())
+        passbook = written.get(account)
+        if passbook is None:
+            timeline = ground.timelines[account.village]
+            passbook = fold(timeline, account, entries, ground.register, last_day)
+        yield _with_later(ground, passbook, entries)
+
+
+def _by_engine(
+    ground: _Ground,
+    placing: _Placing,
+    accounts: Iterable[Account],
+    last_day: date,
+    engine: Engine,
+    notes: list[Text],
+) -> Mapping[Account, Passbook]:
+    """What the engine writes, timeline by timeline; what it cannot is left to the reference."""
+    by_timeline: dict[int, dict[Account, Sequence[Entry]]] = {}
+    for account in accounts:
+        own = by_timeline.setdefault(id(ground.timelines[account.village]), {})
+        own[account] = placing.entries.get(account, ())
+    written: dict[Account, Passbook] = {}
+    for entries in by_timeline.values():
+        timeline = ground.timelines[next(iter(entries)).village]
+        passbooks = engine.score(timeline, entries, ground.register, last_day)
+        policy, count = timeline.last.name, sum(len(own) for own in entries.values())
+        if isinstance(passbooks, Text):
+            why = text("{policy} is scored by the reference: {why}", policy=policy, why=passbooks)
+            notes.append(why)
+        else:
+            written.update((passbook.account, passbook) for passbook in passbooks)
+            notes.append(
+                text(
+                    "the fast engine scored {count} records under {policy}",
+                    count=count,
+                    policy=policy,
+                )
+            )
+    return written
+
+
+def _with_later(ground: _Ground, passbook: Passbook, entries: Iterable[Entry]) -> Passbook:
+    """Records behind a last day that was not given, each with why it does not count."""
+    timeline, last_day = ground.timelines[passbook.account.village], passbook.last_day
     later = []  # where no last day was given, a record that fails step 1 does not move it
     for entry in entries:
         if entry.record.day > last_day:

@@ -13,6 +13,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,19 +22,33 @@ from rulesengine.core.calendar import read_date
 from rulesengine.core.placing import Placed, place
 from rulesengine.core.quantity import show_hundredths
 from rulesengine.core.source import Source
+from rulesengine.engine.door import Engine
 from rulesengine.language import checked
 from rulesengine.language.load import load
 from rulesengine.reference.entry import Entry
 from rulesengine.reference.explain import explain
+from rulesengine.scoring.engines import Choice
 from rulesengine.scoring.figures import figures
 from rulesengine.scoring.reached import reached
 from rulesengine.scoring.score import Run, score
 from rulesengine.study.coverage import coverage
 from tests.conformance import reading
+from tests.engine.differing import Strict
 from tests.golden import Case, cases
 
 CASES = cases(Path(__file__).parent / "cases")
-ENGINES: Mapping[str, Callable[..., Run]] = {"reference": score}  # the definition comes first
+ENGINES: Mapping[str, Callable[..., Run]] = {
+    "reference": score,  # the definition comes first
+    **{
+        name: partial(score, choice=Choice(lambda made=made: Strict(made), fewest=0))
+        for name, made in {
+            "kernel": Engine(),
+            "kernel, 2 threads": Engine(threads=2, records_a_chunk=1),
+            "kernel, 4 threads": Engine(threads=4, records_a_chunk=2),
+            "kernel, chunked": Engine(records_a_chunk=3),
+        }.items()
+    },
+}
 PARTS = frozenset({"policy", "records", "households", "people", "until"})
 EXPECTED = frozenset({"postings", "outcomes", "figures", "yuan", "diagnostics"})
 
