@@ -25,7 +25,7 @@ FORMS: Mapping[type, str] = {
     checked.Bonus: "name other_name category points item mark limits span",
     checked.ByBand: "measure rows otherwise",
     checked.ByCount: "period tiers afterwards",
-    checked.ByLevel: "fact points",
+    checked.ByLevel: "fact points rest",
     checked.Category: "name other_name items limits floors bases span open_at_most",
     checked.Clear: "period",
     checked.Compare: "left order right span",

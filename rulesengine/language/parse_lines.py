@@ -10,6 +10,7 @@ from rulesengine.language.openers import BLANK, opener_at
 from rulesengine.language.parse_case import Attempt, Case, Stopped
 from rulesengine.language.parse_clauses import TEST_LINES
 
+_OF_TESTS = TEST_LINES | {"UNTIL", "TABLE", "TABLE_ROW"}
 _LETTERS = r"[^\W\d_]+"
 _MARKS = "；;。.，,、|｜"  # that people put between two statements
 
@@ -85,7 +86,7 @@ def _second(case: Case, start: int) -> Diagnostic | None:
     opener = opener_at(whole, Span(start, end))
     if opener is None or start == case.statement.start:
         return None
-    if opener.stem in TEST_LINES and case.opens not in (*TEST_LINES, "TEST", "EXPECT"):
+    if opener.stem in _OF_TESTS and case.opens not in (*_OF_TESTS, "TEST", "EXPECT"):
         return None  # 上限 1次 户 每天 is no line about a household
     before = re.sub(
         rf"(?:{BLANK}|[{re.escape(_MARKS)}])+\Z", "", whole[case.statement.start : start]

@@ -249,4 +249,4 @@ def test_a_text_with_a_mistake_is_left_alone() -> None:
     outcome = format_policy(Source("t", "加分 甲 2分/次\n加分 乙\n"))
 
     assert outcome.value is None
-    assert ["R004"] == [one.code.id for one in outcome.diagnostics]
+    assert ["R005"] == [one.code.id for one in outcome.diagnostics]
