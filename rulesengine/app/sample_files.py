@@ -68,7 +68,7 @@ def write_records(path: Path, rows: Iterable[RawRecord]) -> None:
                 row.day,
                 row.item,
                 _amount(row.quantity),
-                _amount(row.judged),
+                _amount(row.judged),  # in a made-up town one person judges
                 row.event,
                 _STATUS[row.status],
                 *_of(row.facts, facts),

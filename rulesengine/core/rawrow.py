@@ -21,6 +21,7 @@ class RawRecord:
     """A row of records. `id` is None where the file gives none; empty text means not given.
 
     `quantity` and `judged` are hundredths. `origin` is the whole row (or None), for messages.
+    `judgings` as in a record: the points of each, where several judged.
     """
 
     id: RecordId | None
@@ -35,6 +36,7 @@ class RawRecord:
     status: Status = Status.APPROVED
     facts: Headings = attrs.field(factory=dict)
     origin: Cell | None = attrs.field(default=None, eq=False)
+    judgings: tuple[Hundredths, ...] = ()
 
 
 @attrs.frozen

@@ -29,6 +29,7 @@ class Record:
 
     Empty text means not given. `quantity` and `judged` (judged points) are hundredths. `facts` are
     the record's own facts, typed, by the fact's first name. `origin` is the row it was read from.
+    `judgings`: the points of each, where several judged; then `judged` is None.
     """
 
     id: RecordId
@@ -43,6 +44,12 @@ class Record:
     status: Status = Status.APPROVED
     facts: FactValues = attrs.field(factory=dict)
     origin: Cell | None = attrs.field(default=None, eq=False)
+    judgings: tuple[Hundredths, ...] = ()
+
+    @property
+    def all_judgings(self) -> tuple[Hundredths, ...]:
+        """The points of everybody who judged; empty where nobody did."""
+        return self.judgings if self.judged is None else (self.judged, *self.judgings)
 
 
 def passbook_order(record: Record) -> tuple[date, int, int, str]:

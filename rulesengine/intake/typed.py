@@ -44,6 +44,7 @@ def typed_records(rows: Iterable[RawRecord], facts: Sequence[Fact]) -> Outcome[t
                 row.status,
                 typing.values(row) if row.facts else _NO_FACTS,
                 row.origin,
+                row.judgings,
             )
             for place, row in enumerate(rows, 1)
         ]

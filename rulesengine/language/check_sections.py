@@ -16,7 +16,7 @@ from rulesengine.core.text import Text, text
 from rulesengine.language import syntax
 from rulesengine.language.check_report import Report
 
-Scoped: TypeAlias = syntax.Limit | syntax.Floor | syntax.Base
+Scoped: TypeAlias = syntax.Limit | syntax.Floor | syntax.Base | syntax.Match
 Act: TypeAlias = syntax.Clear | syntax.Bar
 TestLine: TypeAlias = syntax.TestHousehold | syntax.TestPerson | syntax.TestRecord | syntax.Expect
 S = TypeVar("S", bound=syntax.Statement)
@@ -29,6 +29,7 @@ class Scope:
     limits: list[syntax.Limit] = attrs.field(factory=list)
     floors: list[syntax.Floor] = attrs.field(factory=list)
     bases: list[syntax.Base] = attrs.field(factory=list)
+    matches: list[syntax.Match] = attrs.field(factory=list)  # of a category alone
 
     def add(self, statement: Scoped) -> None:
         match statement:
@@ -38,6 +39,8 @@ class Scope:
                 self.floors.append(statement)
             case syntax.Base():
                 self.bases.append(statement)
+            case syntax.Match():
+                self.matches.append(statement)
 
 
 @attrs.define
@@ -187,8 +190,10 @@ def _categories(
                 if not nowhere.entries and not report.broken:
                     _entry_nowhere(report, statement, statements)
                 nowhere.entries.append(statement)
-            case syntax.Limit() | syntax.Floor() | syntax.Base():
+            case syntax.Limit() | syntax.Floor() | syntax.Base() | syntax.Match():
                 if not parts:
+                    if isinstance(statement, syntax.Match):
+                        _match_nowhere(report, statement, statements)
                     policy.add(statement)
                     continue
                 if parts[-1].entries:
@@ -212,6 +217,19 @@ def _entry_nowhere(
             "write a category above it, as in {example}",
             example=report.words("类别 环境治理", "category environment"),
         ),
+    )
+
+
+def _match_nowhere(
+    report: Report, statement: syntax.Match, statements: Sequence[syntax.Statement]
+) -> None:
+    first = next(iter(_of(statements, syntax.Category)), None)
+    report.say(
+        Code.MISPLACED_STATEMENT,
+        text("this says how gifts are matched, and stands in no category"),
+        statement.span,
+        others=((first.span, text("the first category begins only here")),) if first else (),
+        help=text("write it under the category whose points are gifts, above its first item"),
     )
 
 
@@ -241,6 +259,8 @@ def _kind(statement: Scoped) -> Text:
             return text("a floor")
         case syntax.Base():
             return text("a base")
+        case syntax.Match():
+            return text("what is matched")
 
 
 def _tests(report: Report, statements: Sequence[syntax.Statement]) -> tuple[TestPart, ...]:

@@ -37,6 +37,7 @@ _STEMS = (
     "EXPECT",
     "SUSPEND",
     "BUDGET",
+    "MATCH",
     "GROUP",
     "BONUS",
     "CLEAR",

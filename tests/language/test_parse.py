@@ -271,7 +271,8 @@ def test_every_rule_of_the_grammar_has_its_function() -> None:
     read_in_place = {"points", "names", "every", "once", "unit", "grace", "not_redeemable", "fact_type",
                      "levels", "per_subject", "words", "order", "quantity", "field_key", "field_value",
                      "part", "account_name", "statement", "open", "reached_unit", "run_unit",
-                     "clear_scope", "rights", "terms", "term_months", "places", "share_first", "ranked"}  # fmt: skip
+                     "clear_scope", "rights", "terms", "term_months", "places", "share_first", "ranked",
+                     "by_judges", "no_extremes", "within", "per_head", "with_base"}  # fmt: skip
 
     assert names - read_in_place == set(RULES)
 
