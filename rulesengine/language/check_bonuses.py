@@ -43,8 +43,8 @@ def settle_bonus(
     points = read_points(report, bonus.points)
     item = find_counted(report, bonus.item, items)
     is_award = bonus.sign is syntax.Sign.AWARD
-    if is_award and item is not None and item.sign is syntax.Sign.DEDUCT:
-        _for_a_deduction(report, bonus.item, item)
+    if item is not None and item.sign is not bonus.sign:
+        _wrong_sign(report, bonus.item, item)
         return None
     mark = None if item is None else settle_mark(report, bonus.mark, item)
     own = _own_limits(report, facts, bonus, around.account)
@@ -83,14 +83,25 @@ def find_counted(
     return item
 
 
-def _for_a_deduction(report: Report, name: syntax.Name, item: syntax.Item) -> None:
-    report.say(
-        Code.UNSUITABLE_CLAUSE,
-        text("{item} takes points, and a bonus is for what gives them", item=name.text),
-        name.span,
-        others=((item.span, text("it takes points here")),),
-        help=text("name an item that gives points"),
-    )
+def _wrong_sign(report: Report, name: syntax.Name, item: syntax.Item) -> None:
+    """A bonus is for what gives points, a deduction for what takes them: no award ever takes."""
+    if item.sign is syntax.Sign.DEDUCT:
+        report.say(
+            Code.UNSUITABLE_CLAUSE,
+            text("{item} takes points, and a bonus is for what gives them", item=name.text),
+            name.span,
+            others=((item.span, text("it takes points here")),),
+            help=text("name an item that gives points"),
+        )
+    else:
+        report.say(
+            Code.UNSUITABLE_CLAUSE,
+            text("{item} gives points, and what gives them never leads to a deduction",
+                 item=name.text),
+            name.span,
+            others=((item.span, text("it gives points here")),),
+            help=text("name an item that takes points"),
+        )  # fmt: skip
 
 
 def _own_limits(
