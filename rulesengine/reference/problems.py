@@ -201,7 +201,9 @@ def _judges_words(value: checked.Judged, name: str, count: int) -> tuple[Text, T
             ),
             text("give the points of all who judged"),
         )  # fmt: skip
-    message = text("{count} judged {item}, and {most} may", item=name, count=count, most=most)
+    message = text(
+        "{count} judged {item}, and at most {most} may", item=name, count=count, most=most
+    )
     return message, text("correct the points")
 
 
