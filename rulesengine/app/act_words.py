@@ -18,6 +18,13 @@ from rulesengine.reference.explanation import BarMet, BonusMet, Days, RecordStor
 def bonus_words(met: BonusMet, policy: checked.Policy | None) -> Text:
     """`全勤奖: 5 points for 10 times of 义务劳动 in March 2025`."""
     bonus, mark = met.bonus, met.bonus.mark
+    if bonus.sign is checked.Sign.DEDUCT:
+        return text(
+            "{deduction}: {points}, for {why}",
+            deduction=bonus.name,
+            points=points(bonus.points),
+            why=_why(bonus.item, mark, met.reached, met.stretch, policy),
+        )
     match mark:
         case checked.Reaches(measure=measure) | checked.Within(measure=measure):
             return text(
@@ -68,24 +75,35 @@ def brought_words(met: BarMet, policy: checked.Policy | None) -> Text:
     """A bar that records brought, with what was counted: `…, for 3 times of 黑榜 in …`."""
     counted = met.act.counted
     assert counted is not None, met
-    match counted.mark:
+    why = _why(counted.item, counted.mark, met.reached, met.stretch, policy)
+    return text("{bar}, for {why}", bar=bar_words(met.barred), why=why)
+
+
+def _why(
+    item: str,
+    mark: checked.Mark,
+    reached: int,
+    time: Stretch | Days,
+    policy: checked.Policy | None,
+) -> Text:
+    """What was counted when a mark was reached."""
+    match mark:
         case checked.Reaches(measure=measure) | checked.Within(measure=measure):
-            why = text(
+            return text(
                 "{reached} of {item} in {stretch}",
-                reached=_reached(met.reached, measure, counted.item, policy),
-                item=counted.item,
-                stretch=_time_words(met.stretch),
+                reached=_reached(reached, measure, item, policy),
+                item=item,
+                stretch=_time_words(time),
             )
         case checked.Runs(count=count, period=period):
-            why = text(
+            return text(
                 "{item} in {count} periods in a row ({each})",
-                item=counted.item,
+                item=item,
                 count=count,
                 each=each(period),
             )
         case _:
-            assert_never(counted.mark)
-    return text("{bar}, for {why}", bar=bar_words(met.barred), why=why)
+            assert_never(mark)
 
 
 # --- acts ----------------------------------------------------------------------------------------

@@ -119,7 +119,7 @@ def _worth(made: Arithmetic) -> Text:
             done = made.before + made.quantity
             return text(
                 "{points}/full {size} × {blocks} more full {of_the_period} "
-                "({before} before, with {quantity} {done})",
+                "({before} before, {done} with this {quantity})",
                 points=row,
                 size=quantity_words(size, unit),
                 blocks=str(done // size - made.before // size),

@@ -229,13 +229,27 @@ def _match_nowhere(
         text("this says how gifts are matched, and stands in no category"),
         statement.span,
         others=((first.span, text("the first category begins only here")),) if first else (),
-        help=text("write it under the category whose points are gifts, above its first item"),
+        help=_ABOVE_ITS_FIRST_ITEM,
     )
+
+
+_ABOVE_ITS_FIRST_ITEM = text(
+    "write it under the category whose points are gifts, above its first item"
+)
 
 
 def _after_items(report: Report, statement: Scoped, part: CategoryPart) -> None:
     assert part.statement is not None
     name = part.statement.names.first.text
+    if isinstance(statement, syntax.Match):
+        report.say(
+            Code.MISPLACED_STATEMENT,
+            text("{statement} stands after an item", statement=_kind(statement)),
+            statement.span,
+            others=((part.entries[0].names.span, text("the first item of {name}", name=name)),),
+            help=_ABOVE_ITS_FIRST_ITEM,
+        )
+        return
     report.say(
         Code.MISPLACED_STATEMENT,
         text("{statement} stands after an item", statement=_kind(statement)),
