@@ -157,22 +157,13 @@ def _adopt(group: click.Group, say: Say) -> None:
         metavar=say(text("DATE")),
         help=say(text("The first day; the policy's own unless said.")),
     )
+    @_sheet(say, text("A sheet beside the main one, such as one for party members."))
     @_flag("--untested", say(text("Adopt it even where its own tests fail.")))
     @click.pass_obj
-    def adopt(
-        terminal: Terminal,
-        database: str,
-        policy: str,
-        village: str,
-        first_day: date | None,
-        *,
-        untested: bool,
-    ) -> int:
+    def adopt(terminal: Terminal, /, database: str, policy: str, **given: Any) -> int:
         from rulesengine.app.commands import database as command
 
-        return command.adopt(
-            terminal, database, policy, village=village, first_day=first_day, untested=untested
-        )
+        return command.adopt(terminal, database, policy, **given)
 
 
 def _score(group: click.Group, say: Say) -> None:
@@ -285,6 +276,35 @@ def _ignore_columns(say: Say) -> Decorator:
     return _flag("--ignore-columns", say(text("Go on where a heading is not known.")))
 
 
+def _sheet(say: Say, explained: Text) -> Decorator:
+    return click.option(
+        "--sheet",
+        metavar=say(text("NAME")),
+        default="",
+        callback=lambda _context, _option, name: name.strip(),
+        help=say(explained),
+    )
+
+
+def _sheet_options(say: Say) -> list[Decorator]:
+    """Which of several policies side by side is scored, and what is not its business."""
+    return [
+        _sheet(say, text("The sheet of a database that is scored; the main one unless said.")),
+        click.option(
+            "--other-sheet",
+            "other_sheets",
+            metavar=say(text("POLICY")),
+            multiple=True,
+            help=say(
+                text(
+                    "Beside a file of records: a policy whose items are not this one's business; "
+                    "may be given again."
+                )
+            ),
+        ),
+    ]
+
+
 def _source_options(say: Say) -> Decorator:
     """Where records, register and policy come from, and up to which day."""
     options: list[Decorator] = [
@@ -315,6 +335,7 @@ def _source_options(say: Say) -> Decorator:
             metavar=say(text("FILE")),
             help=say(text("The people, beside a file of records.")),
         ),
+        *_sheet_options(say),
         _ignore_columns(say),
     ]
 

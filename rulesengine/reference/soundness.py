@@ -14,6 +14,8 @@ MOST_JUDGES = 100
 
 def fault(policy: checked.Policy, record: Record) -> Code | None:
     """The first thing that makes a record unsound, or None."""
+    if record.fault is not None:
+        return record.fault.code
     item = deed_of(policy, record.item)
     if item is None:
         return Code.UNKNOWN_ITEM

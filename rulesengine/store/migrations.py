@@ -217,6 +217,32 @@ def keep_corrections(database: Database) -> None:
     _run(database, _CORRECTIONS)
 
 
+_SHEETS = (
+    # sheet: several policies may stand side by side in one village, each with its own versions;
+    # empty is the main one.
+    "ALTER TABLE policy ADD COLUMN sheet TEXT NOT NULL DEFAULT ''",
+    "DROP INDEX policy_once",
+    "CREATE UNIQUE INDEX policy_once ON policy (ifnull(village_id, 0), sheet, first_day)",
+    "DROP TRIGGER policy_never_replaced",
+    """
+    CREATE TRIGGER policy_never_replaced BEFORE INSERT ON policy
+    WHEN EXISTS (
+        SELECT 1 FROM policy
+        WHERE id = new.id OR (
+            first_day = new.first_day AND sheet = new.sheet AND village_id IS new.village_id
+        )
+    )
+    BEGIN SELECT raise(ABORT, 'an adopted policy is never replaced'); END
+    """,
+)
+
+
+@migrations()
+def keep_sheets_apart(database: Database) -> None:
+    """Policies side by side in one village, each on a sheet of its own."""
+    _run(database, _SHEETS)
+
+
 _SEVERAL_JUDGES = (
     # The hundredths of points of each, as a JSON array; empty where one person judged or nobody.
     """
