@@ -318,10 +318,10 @@ def bonuses(
 ) -> tuple[model.Bonus, ...]:
     """Bonuses for awards and deductions for deductions, in a period or a window of months."""
     drawn = []
-    for number in range(draw(st.sampled_from((0, 0, 0, 1, 2))) if of else 0):
+    for number in range(draw(st.sampled_from((0, 0, 1, 1, 2))) if of else 0):
         item = draw(st.sampled_from(of))
         counts = draw(st.sampled_from(model.Counts)) if _has_times(item) else model.Counts.POINTS
-        amounts = _CAP_POINTS.filter(bool) if counts is model.Counts.POINTS else _MARKS
+        amounts = points(1) if counts is model.Counts.POINTS else _MARKS
         times = st.sampled_from((*SHORT, *LONG, 1, 2, 6, 12))
         mark = model.Reaches(counts, draw(amounts), draw(times))
         own = tuple(one for one in draw(caps(account)) if one.counts is model.Counts.POINTS)
