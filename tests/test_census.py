@@ -13,8 +13,6 @@ PROJECT = DOCS.parent
 PAGES = (DOCS / "census.md", DOCS / "census.zh.md")
 EACH_PAGE = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 MECHANISMS = 109
-# What is written elsewhere before it stands in the pages; only these rows may say so.
-PENDING = frozenset({"75"})
 _CASE = re.compile(r"`([^`]+)`")
 
 
@@ -31,10 +29,6 @@ class Row:
     @property
     def is_left_out(self) -> bool:
         return self.form == "–" and self.case == "–"
-
-    @property
-    def is_pending(self) -> bool:
-        return self.case in {"pending", "待补"}
 
 
 def rows(page: Path) -> list[Row]:
@@ -57,16 +51,10 @@ def test_every_mechanism_has_its_row(page: Path) -> None:
 
 
 @EACH_PAGE
-def test_only_known_rows_are_pending(page: Path) -> None:
-    """A row may wait for the pages that its form gets, but no other row and not for ever."""
-    assert PENDING == {row.number for row in rows(page) if row.is_pending}
-
-
-@EACH_PAGE
 def test_every_case_is_there(page: Path) -> None:
     """A case of the conformance suite or of the checker, or one test by its file and name."""
     for row in rows(page):
-        if row.is_left_out or row.is_pending:
+        if row.is_left_out:
             continue
         match = _CASE.fullmatch(row.case)
         assert match is not None, row
@@ -86,8 +74,6 @@ def test_every_form_is_explained(page: Path) -> None:
     """A form has a section of the language page; what is left out has a reason in words."""
     for row in rows(page):
         links = re.findall(r"\]\(([^)#]+)#([^)]+)\)", row.where)
-        if row.is_pending:
-            continue
         if row.is_left_out:
             assert len(row.where) > len("不写进办法：") and not links, row
             continue
@@ -96,9 +82,7 @@ def test_every_form_is_explained(page: Path) -> None:
 
 
 def test_both_pages_say_the_same() -> None:
-    """The same rows are left out, pending, or fixed by the same case, in the same sections."""
+    """The same rows are left out, or fixed by the same case."""
     english, chinese = map(rows, PAGES)
 
-    assert [row.case if not row.is_pending else "" for row in english] == [
-        row.case if not row.is_pending else "" for row in chinese
-    ]
+    assert [row.case for row in english] == [row.case for row in chinese]

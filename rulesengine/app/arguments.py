@@ -29,7 +29,7 @@ def build(language: Language) -> click.Group:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
         params=[_lang(say), _version()],
     )
-    for add in (_demo, _check, _test, _init, _import, _adopt, _score, _why, _explain):
+    for add in (_demo, _check, _test, _diff, _init, _import, _adopt, _score, _why, _explain):
         add(group, say)
     group.subcommand_metavar = say(text("COMMAND [ARGUMENTS]..."))
     for command in (group, *group.commands.values()):
@@ -94,6 +94,32 @@ def _test(group: click.Group, say: Say) -> None:
         from rulesengine.app.commands import tests
 
         return tests.run(terminal, paths, form)
+
+
+def _diff(group: click.Group, say: Say) -> None:
+    @group.command(
+        "diff",
+        help=say(
+            text(
+                "Say what changed from one policy to another, or what a village set in its town's; "
+                "three and more stand side by side in a table."
+            )
+        ),
+    )
+    @click.argument("policies", metavar=say(text("POLICY POLICY...")), nargs=-1, required=True)
+    @_flag("--table", say(text("A table of settings for two policies too.")))
+    @_flag("--all", say(text("In a table, also the settings that are the same everywhere.")))
+    @_format(say, "text", "json", "csv")
+    @click.pass_context
+    def diff(
+        context: click.Context, policies: tuple[str, ...], form: str, *, table: bool, all: bool
+    ) -> int:
+        if len(policies) < 2:
+            raise click.UsageError(say(text("name two policies to compare")), context)
+        from rulesengine.app.commands import diff
+
+        terminal: Terminal = context.obj
+        return diff.run(terminal, policies, form, as_table=table or all, everything=all)
 
 
 def _init(group: click.Group, say: Say) -> None:

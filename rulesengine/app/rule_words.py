@@ -35,7 +35,7 @@ _UNITS_MANY = {
 }
 
 
-_JUDGES = {
+JUDGES = {
     checked.Judges.MEAN: text("the mean"),
     checked.Judges.MEAN_WITHOUT_EXTREMES: text("the mean without the lowest and the highest"),
     checked.Judges.MEDIAN: text("the one in the middle"),
@@ -141,7 +141,7 @@ def _worth(made: Arithmetic) -> Text:
             return text(
                 "judged {judgings}, {judges}",
                 judgings=tuple(show_hundredths(one) for one in made.judgings),
-                judges=_JUDGES[judges],
+                judges=JUDGES[judges],
             )
         case checked.Judged(low=low, high=high):
             return text(
@@ -202,6 +202,8 @@ def times(number: int) -> Text:
 def floor_words(floor: checked.Floor) -> Text:
     """`floor 0 points (环境治理)`."""
     words = text("floor {amount}", amount=points(floor.points))
+    if floor.with_base:
+        words = text("{floor} with base", floor=words)
     return text("{limit} ({name})", limit=words, name=floor.category) if floor.category else words
 
 

@@ -15,6 +15,7 @@ from rulesengine.app import declared
 from rulesengine.app.belonging import of_sheet
 from rulesengine.app.files import is_ordinary, load_policy, unreadable
 from rulesengine.app.messages import render
+from rulesengine.app.parents import beside_or_adopted
 from rulesengine.app.terminal import Terminal
 from rulesengine.app.versions import Sheets, Timelines, other_types, sheets
 from rulesengine.core.codes import Code
@@ -25,6 +26,7 @@ from rulesengine.core.record import Record
 from rulesengine.core.register import Register, build
 from rulesengine.core.text import Text, text
 from rulesengine.language.checked import Policy, alone
+from rulesengine.language.trace import FindParent
 from rulesengine.scoring.facts_used import register_needed
 from rulesengine.store.adoption import none_adopted
 from rulesengine.store.database import Database, open_database
@@ -102,9 +104,11 @@ def is_database(path: str) -> bool:
         return Path(path).suffix.lower() in _DATABASE_NAMES
 
 
-def policy_for(terminal: Terminal, path: str) -> Outcome[Policy]:
+def policy_for(
+    terminal: Terminal, path: str, find_parent: FindParent | None = None
+) -> Outcome[Policy]:
     """A policy without errors; its warnings are for `check` to tell."""
-    loaded = load_policy(path)
+    loaded = load_policy(path, find_parent)
     if loaded.value is None:
         return Outcome(None, loaded.diagnostics)
     terminal.follow(loaded.value.language)
@@ -132,7 +136,7 @@ def sheets_for(
     if adopted.value is None:
         return Outcome(None, adopted.diagnostics)
     if policy is not None:
-        named = policy_for(terminal, policy)
+        named = policy_for(terminal, policy, beside_or_adopted(policy, adopted.value or ()))
         if named.value is None:
             return Outcome(None, named.diagnostics)
         beside = sheets([one for one in adopted.value if one.sheet != sheet], sheet)

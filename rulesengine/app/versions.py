@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import attrs
 
+from rulesengine.app.parents import kept_with
 from rulesengine.app.words import type_words
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Diagnostic, Outcome
@@ -106,7 +107,8 @@ def _policies(adopted: Iterable[AdoptedPolicy]) -> Outcome[Mapping[str, Policy]]
     found: list[Diagnostic] = []
     for one in adopted:
         if one.sha256 not in policies:
-            loaded = load(Source(one.source_name, one.text), one.sha256)
+            source = Source(one.source_name, one.text)
+            loaded = load(source, one.sha256, kept_with(one))
             found += (diagnostic for diagnostic in loaded.diagnostics if diagnostic.is_error)
             if loaded.value is not None:
                 policies[one.sha256] = loaded.value

@@ -16,7 +16,8 @@ from rulesengine.core.text import Text, text
 from rulesengine.language import syntax
 from rulesengine.language.check_report import Report
 
-Scoped: TypeAlias = syntax.Limit | syntax.Floor | syntax.Base | syntax.Match
+Scoped: TypeAlias = syntax.Limit | syntax.Floor | syntax.Base | syntax.Match | syntax.SetBase
+Setting: TypeAlias = syntax.SetItem | syntax.SetRate | syntax.SetMinimum
 Act: TypeAlias = syntax.Clear | syntax.Bar
 TestLine: TypeAlias = syntax.TestHousehold | syntax.TestPerson | syntax.TestRecord | syntax.Expect
 S = TypeVar("S", bound=syntax.Statement)
@@ -30,6 +31,7 @@ class Scope:
     floors: list[syntax.Floor] = attrs.field(factory=list)
     bases: list[syntax.Base] = attrs.field(factory=list)
     matches: list[syntax.Match] = attrs.field(factory=list)  # of a category alone
+    settings: list[syntax.SetBase] = attrs.field(factory=list)
 
     def add(self, statement: Scoped) -> None:
         match statement:
@@ -41,6 +43,8 @@ class Scope:
                 self.bases.append(statement)
             case syntax.Match():
                 self.matches.append(statement)
+            case syntax.SetBase():
+                self.settings.append(statement)
 
 
 @attrs.define
@@ -73,6 +77,7 @@ class Header:
     """Statements that stand once, each the first of its kind."""
 
     title: syntax.PolicyTitle | None
+    extends: syntax.Extends | None
     effective: syntax.Effective | None
     account: syntax.AccountOf | None
     eligible: syntax.Eligible | None
@@ -100,6 +105,7 @@ class Sections:
     acts: tuple[Act, ...]
     honours: tuple[syntax.Honour, ...]
     grades: tuple[syntax.Grade, ...]
+    settings: tuple[Setting, ...]  # those of bases stand in their scopes
 
     @property
     def items(self) -> tuple[syntax.Item, ...]:
@@ -124,6 +130,7 @@ def arrange(report: Report, statements: Sequence[syntax.Statement]) -> Sections:
         acts=tuple(one for one in statements if isinstance(one, syntax.Clear | syntax.Bar)),
         honours=tuple(_of(statements, syntax.Honour)),
         grades=tuple(_of(statements, syntax.Grade)),
+        settings=tuple(one for one in statements if isinstance(one, Setting)),
     )
 
 
@@ -138,6 +145,7 @@ def _header(report: Report, statements: Sequence[syntax.Statement]) -> Header:
     expiries = [one for one in statements if isinstance(one, syntax.Expire | syntax.Carry)]
     return Header(
         title=once(syntax.PolicyTitle),
+        extends=once(syntax.Extends),
         effective=once(syntax.Effective),
         account=once(syntax.AccountOf),
         eligible=once(syntax.Eligible),
@@ -190,7 +198,9 @@ def _categories(
                 if not nowhere.entries and not report.broken:
                     _entry_nowhere(report, statement, statements)
                 nowhere.entries.append(statement)
-            case syntax.Limit() | syntax.Floor() | syntax.Base() | syntax.Match():
+            case (
+                syntax.Limit() | syntax.Floor() | syntax.Base() | syntax.Match() | syntax.SetBase()
+            ):
                 if not parts:
                     if isinstance(statement, syntax.Match):
                         _match_nowhere(report, statement, statements)
@@ -271,7 +281,7 @@ def _kind(statement: Scoped) -> Text:
             return text("a limit")
         case syntax.Floor():
             return text("a floor")
-        case syntax.Base():
+        case syntax.Base() | syntax.SetBase():
             return text("a base")
         case syntax.Match():
             return text("what is matched")

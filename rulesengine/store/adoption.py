@@ -31,6 +31,22 @@ INSERT INTO policy (
 ) VALUES ((SELECT id FROM village WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
+_READ_EXTENDED = """
+SELECT policy_sha256, source_name, text FROM extended_text ORDER BY policy_sha256, level
+"""
+_IS_EXTENDED_KEPT = "SELECT 1 FROM extended_text WHERE policy_sha256 = ?"
+_ADD_EXTENDED = """
+INSERT INTO extended_text (policy_sha256, level, source_name, text) VALUES (?, ?, ?, ?)
+"""
+
+
+@attrs.frozen
+class ExtendedText:
+    """The text of a policy that an adopted one extends, under the name by which it is extended."""
+
+    source_name: str
+    text: str
+
 
 @attrs.frozen
 class AdoptedPolicy:
@@ -50,6 +66,7 @@ class AdoptedPolicy:
     language: str
     adopted_at: datetime
     sheet: str = ""
+    extended: tuple[ExtendedText, ...] = ()  # the nearest first; `sha256` is of these too
 
 
 @attrs.frozen
@@ -89,12 +106,25 @@ def adopt(connection: sqlite3.Connection, policy: AdoptedPolicy) -> Outcome[Adop
             policy.sheet,
         ),
     )
+    _keep_extended(connection, policy)
     return Outcome(Adoption(policy, is_new=True))
 
 
 def read_policies(connection: sqlite3.Connection) -> list[AdoptedPolicy]:
     """All adopted versions, the main sheet's first; for every village, then by village and day."""
-    return [_policy(*stored) for stored in connection.execute(_READ)]
+    extended: dict[str, tuple[ExtendedText, ...]] = {}
+    for sha256, *stored in connection.execute(_READ_EXTENDED):
+        extended[sha256] = (*extended.get(sha256, ()), ExtendedText(*stored))
+    policies = [_policy(*stored) for stored in connection.execute(_READ)]
+    return [attrs.evolve(one, extended=extended.get(one.sha256, ())) for one in policies]
+
+
+def _keep_extended(connection: sqlite3.Connection, policy: AdoptedPolicy) -> None:
+    """Keep what the policy extends; another village may have adopted the same before."""
+    if connection.execute(_IS_EXTENDED_KEPT, (policy.sha256,)).fetchone() is None:
+        for level, one in enumerate(policy.extended, start=1):
+            name = storable(one.source_name)
+            connection.execute(_ADD_EXTENDED, (policy.sha256, level, name, one.text))
 
 
 def none_adopted(path: Path, sheet: str = "", sheets: Sequence[str] = ()) -> Diagnostic:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rulesengine.app.commands.tests import run_named_tests
 from rulesengine.app.files import load_policy
+from rulesengine.app.parents import adopted_or_beside, extended_texts
 from rulesengine.app.terminal import Terminal
 from rulesengine.app.versions import unfit
 from rulesengine.core.diagnostic import Outcome, has_errors
@@ -40,7 +41,7 @@ def adopt(
 
     An adopted text can never be changed, so one whose own tests fail is refused (`untested`: not).
     """
-    loaded = load_policy(policy_path)
+    loaded = load_policy(policy_path, adopted_or_beside(Path(path), policy_path))
     if loaded.value is not None:
         terminal.follow(loaded.value.language)
     terminal.complain(loaded.diagnostics)
@@ -85,12 +86,13 @@ def adopt_into(
         village,
         first_day,
         policy.name,
-        policy.source.text,
+        policy.source.own.text,
         policy.sha256,
         Path(policy.source.name).name,
         policy.language,
         datetime.now(UTC),
         sheet,
+        extended_texts(policy),
     )
     adopted = database.policies()
     if adopted.value is None:
