@@ -222,6 +222,13 @@ def _mark(bonus: checked.Bonus, policy: checked.Policy, naming: Naming) -> Text:
                 reached=_reached(bonus, bonus.mark, policy),
                 each=each(period),
             )
+        case checked.Within(months=months):
+            return text(
+                "{item}: {reached} or more within {months} months",
+                item=item,
+                reached=_reached(bonus, bonus.mark, policy),
+                months=months,
+            )
         case checked.Runs(count=count, period=period):
             return text(
                 "{item}: at least once {each}, {run}",
@@ -247,7 +254,9 @@ def _run(count: int, period: Period) -> Text:
             return text("{count} years in a row", count=count)
 
 
-def _reached(bonus: checked.Bonus, mark: checked.Reaches, policy: checked.Policy) -> Text:
+def _reached(
+    bonus: checked.Bonus, mark: checked.Reaches | checked.Within, policy: checked.Policy
+) -> Text:
     match mark.measure:
         case checked.Measure.TIMES:
             return times(mark.amount)

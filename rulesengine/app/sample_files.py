@@ -70,7 +70,7 @@ def records_csv(rows: Iterable[RawRecord]) -> Iterator[str]:
                 row.day,
                 row.item,
                 _amount(row.quantity),
-                _amount(row.judged),
+                _amount(row.judged),  # in a made-up town one person judges
                 row.event,
                 _STATUS[row.status],
                 *_of(row.facts, facts),

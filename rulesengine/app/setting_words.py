@@ -11,6 +11,7 @@ from typing import cast
 import attrs
 
 from rulesengine.app.rule_words import (
+    JUDGES,
     base_words,
     floor_words,
     highest_words,
@@ -121,6 +122,14 @@ def setting_words(path: Path, setting: object, source: Source) -> Text | str:
             return text("when {condition}", condition=_written(setting, source))
         case ("items", _, "value"), _:
             return value_words(cast("checked.Value", setting))
+        case _, checked.Limit(when=condition) if condition is not None:
+            of_all = limit_words(attrs.evolve(setting, name=""))
+            written = _written(condition, source)
+            return text("{limit} where {condition}", limit=of_all, condition=written)
+        case _, checked.Category(matches=matches) if matches:
+            written_ones = tuple(_written(one, source) for one in matches)
+            open_to = _category(setting.open_at_most)
+            return text("{category}; gifts: {parts}", category=open_to, parts=written_ones)
         case _, tuple():
             return text("{parts}", parts=tuple(setting_words(path, one, source) for one in setting))
         case _:
@@ -159,8 +168,8 @@ def _part_words(part: object) -> Text | None:
             return text("{points} = {yuan} yuan", points=points(amount), yuan=_yuan(fen))
         case checked.Budget(fen=fen, period=period):
             return text("{yuan} yuan {each}", yuan=_yuan(fen), each=each(period))
-        case checked.Grade(points=mark):
-            return text("from {points} up", points=points(mark))
+        case checked.Grade():
+            return _grade(part)
         case checked.Highest():
             return highest_words(part)
         case checked.Group(highest=highest):
@@ -175,6 +184,13 @@ def _part_words(part: object) -> Text | None:
             return None
 
 
+def _grade(grade: checked.Grade) -> Text:
+    mark = points(grade.points)
+    if grade.per_head:
+        return text("from {points} up per head", points=mark)
+    return text("from {points} up", points=mark)
+
+
 def value_words(value: checked.Value) -> Text:
     """What an item is worth: `3 points/hour`."""
     match value:
@@ -182,11 +198,17 @@ def value_words(value: checked.Value) -> Text:
             return text("{points}/{unit}", points=points(amount), unit=unit_words(unit))
         case checked.PerUnit(points=amount, size=size, unit=unit):
             return text("{points}/{size}", points=points(amount), size=quantity_words(size, unit))
+        case checked.PerBlock(carried=Period() as period):
+            whole = value_words(attrs.evolve(value, carried=None))
+            return text("{value}, rest carried {each}", value=whole, each=each(period))
         case checked.PerBlock(points=amount, size=size, unit=unit):
             size_words = quantity_words(size, unit)
             return text("{points}/full {size}", points=points(amount), size=size_words)
         case checked.PerPeriod(points=amount, period=period):
             return text("{points} {each}", points=points(amount), each=each(period))
+        case checked.Judged(judges=checked.Judges() as judges):
+            by_one = value_words(attrs.evolve(value, judges=None))
+            return text("{value}, {judges}", value=by_one, judges=JUDGES[judges])
         case checked.Judged(low=low, high=high):
             return text("{low} to {high} judged", low=show_hundredths(low), high=points(high))
         case checked.ByLevel(points=rows):

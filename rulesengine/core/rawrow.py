@@ -22,6 +22,7 @@ class RawRecord:
 
     `quantity` and `judged` are hundredths. `origin` is the whole row (or None), for messages.
     `fault` is what is wrong with a cell whose word means nothing; only this record is in error.
+    `judgings` as in a record: the points of each, where several judged.
     """
 
     id: RecordId | None
@@ -37,6 +38,7 @@ class RawRecord:
     facts: Headings = attrs.field(factory=dict)
     origin: Cell | None = attrs.field(default=None, eq=False)
     fault: Diagnostic | None = attrs.field(default=None, eq=False)
+    judgings: tuple[Hundredths, ...] = ()
 
 
 @attrs.frozen

@@ -32,6 +32,7 @@ class Record:
     Empty text means not given. `quantity` and `judged` (judged points) are hundredths. `facts` are
     the record's own facts, typed, by the fact's first name. `origin` is the row it was read from.
     `fault`: a cell of it has no meaning, so the record is in error whatever else it says.
+    `judgings`: the points of each, where several judged; then `judged` is None.
     """
 
     id: RecordId
@@ -48,9 +49,16 @@ class Record:
     origin: Cell | None = attrs.field(default=None, eq=False)
     fault: Diagnostic | None = attrs.field(default=None, eq=False)
 
+    judgings: tuple[Hundredths, ...] = ()
+
     def cell(self, column: str, value: str = "") -> Cell | None:
         """The place of one column (its English name) of the row it was read from, if it was."""
         return self.origin and attrs.evolve(self.origin, column=column, value=value)
+
+    @property
+    def all_judgings(self) -> tuple[Hundredths, ...]:
+        """The points of everybody who judged; empty where nobody did."""
+        return self.judgings if self.judged is None else (self.judged, *self.judgings)
 
 
 def passbook_order(record: Record) -> tuple[date, int, int, str, int]:

@@ -288,6 +288,8 @@ class SheetRows:
                 last = self.slot("run", name, item, period, "last")
                 length = self.slot("run", name, item, period, "length")
                 counted = (layout.OF_A_RUN, count, PERIODS[period], last, length)
+            case checked.Within():  # not among the known forms
+                raise AssertionError(mark)
             case _:
                 assert_never(mark)
         category = self.category(bonus.category)

@@ -210,6 +210,26 @@ def read_number(written: str) -> Hundredths | Bad:
     return Bad(message, text("write digits, like 2 or 1.5"))
 
 
+_JUDGES_APART = re.compile("[、;；|｜]")
+_SEVERAL = re.compile(r"[0-9.]+(?:[,，/ \u3000]+[0-9.]+)+")  # several numbers, otherwise apart
+
+
+def read_judgings(written: str) -> tuple[Hundredths, ...] | Bad:
+    """Judged points: one number, or those of several judges with 、 or ; between them."""
+    numbers = [read_number(part.strip()) for part in _JUDGES_APART.split(written)]
+    bad = next((one for one in numbers if isinstance(one, Bad)), None)
+    if bad is None:
+        return tuple(one for one in numbers if not isinstance(one, Bad))
+    if _SEVERAL.fullmatch(half_width(written)):
+        return Bad(
+            text("{value} is no number", value=shortened(written)),
+            text(
+                "between the points of several judges write 、 as in {example}", example="8、9、7"
+            ),
+        )
+    return bad
+
+
 def read_status(written: str) -> Status | Bad:
     """How far a record has come."""
     status = STATUS_WORDS.get(unicodedata.normalize("NFKC", written).casefold())

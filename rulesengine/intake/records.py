@@ -17,6 +17,7 @@ from rulesengine.core.text import text
 from rulesengine.intake.cells import (
     read_day,
     read_id,
+    read_judgings,
     read_name,
     read_names,
     read_number,
@@ -66,6 +67,11 @@ def read_records(
 
 def _row_number(record: RawRecord) -> int:
     return 0 if record.origin is None else record.origin.row
+
+
+def _of_one(judgings: tuple[Hundredths, ...]) -> Hundredths | None:
+    """The points of the one who judged; None where nobody did or several."""
+    return judgings[0] if len(judgings) == 1 else None
 
 
 @attrs.define
@@ -128,7 +134,7 @@ class _Reader:
     day: Column[date]
     item: Column[str]
     quantity: Column[Hundredths | None]
-    judged: Column[Hundredths | None]
+    judgings: Column[tuple[Hundredths, ...]]
     event: Column[str]
     status: Column[Status]
 
@@ -148,7 +154,7 @@ class _Reader:
             column(at, found, "date", read_day, date.min, bad=date.min, needed=True),
             column(at, found, "item", read_name, "", bad=BAD_NAME, needed=True),
             column(at, found, "quantity", read_number, None, bad=None),
-            column(at, found, "points", read_number, None, bad=None),
+            column(at, found, "points", read_judgings, (), bad=()),
             column(at, found, "event", read_text, "", bad=BAD_NAME),
             column(at, found, "status", read_status, absent, bad=absent, words=True),
         )
@@ -163,20 +169,21 @@ class _Reader:
             self.person.at(row),
             self.village.at(row),
             self.quantity.at(row),
-            self.judged.at(row),
+            _of_one(judgings := self.judgings.at(row)),
             self.event.at(row),
             self.status.at(row),
             self.body.facts_at(row),
             place(row, self.found),
             self.found.faults.get(row.number),
+            judgings if len(judgings) > 1 else (),
         )
         self.ids.note(record.id, row, self.id.heading)
         if not record.household and not record.person:
             self._names_nobody(row)
         if record.quantity is not None and not 0 <= record.quantity <= MOST_UNITS:
             self._out_of_range(Code.BAD_QUANTITY, self.quantity, row, MOST_UNITS)
-        if record.judged is not None and not 0 <= record.judged <= MOST_RAW_POINTS:
-            self._out_of_range(Code.BAD_JUDGED, self.judged, row, MOST_RAW_POINTS)
+        if not all(0 <= points <= MOST_RAW_POINTS for points in judgings):
+            self._out_of_range(Code.BAD_JUDGED, self.judgings, row, MOST_RAW_POINTS)
         return record
 
     def _names_nobody(self, row: Row) -> None:
@@ -189,7 +196,11 @@ class _Reader:
         )
 
     def _out_of_range(
-        self, code: Code, column: Column[Hundredths | None], row: Row, most: Hundredths
+        self,
+        code: Code,
+        column: Column[Hundredths | None] | Column[tuple[Hundredths, ...]],
+        row: Row,
+        most: Hundredths,
     ) -> None:
         assert column.index is not None
         value = row.cells[column.index].strip()

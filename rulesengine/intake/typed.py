@@ -52,6 +52,7 @@ def typed_records(
                 values,
                 row.origin,
                 row.fault or fault,
+                row.judgings,
             )
         )
     return tuple(made)

@@ -16,6 +16,7 @@ from rulesengine.language.check_acts import settle_act
 from rulesengine.language.check_adjustable import settle_adjustables
 from rulesengine.language.check_amounts import read_points
 from rulesengine.language.check_bonuses import settle_bonus
+from rulesengine.language.check_clauses import only
 from rulesengine.language.check_conditions import settle_eligible
 from rulesengine.language.check_expectations import Known
 from rulesengine.language.check_facts import Facts, declare_facts
@@ -25,6 +26,7 @@ from rulesengine.language.check_honours import Ranked, settle_grades, settle_hon
 from rulesengine.language.check_items import Around, settle_goods, settle_item
 from rulesengine.language.check_limits import settle_floors, settle_limits
 from rulesengine.language.check_lints import lint
+from rulesengine.language.check_matches import settle_matches
 from rulesengine.language.check_names import NameSpace, other_name
 from rulesengine.language.check_report import Report
 from rulesengine.language.check_requires import declare_required
@@ -51,8 +53,8 @@ def check(policy: syntax.Policy, sha256: str) -> Outcome[checked.Policy]:
         report,
         facts,
         header,
-        _settle_scope(report, header, sections.scope, ""),
-        settle_groups(report, sections.groups, header.account),
+        _settle_scope(report, facts, header, sections.scope, ""),
+        settle_groups(report, facts, sections.groups, header.account),
         _by_name(sections.items),
     )
     settled = _settle_further(inside, sections, _settle(inside, sections, policy, sha256))
@@ -121,10 +123,11 @@ def _settle(
 def _known(inside: _Inside, sections: Sections, policy: syntax.Policy) -> Known:
     """What tests may name."""
     report, facts, header = inside.report, inside.facts, inside.header
+    recorded = [act for act in sections.acts if only(act.clauses, syntax.Counted) is None]
     return Known(
         facts,
         check_units(report, facts, policy.statements),
-        {**_by_name(sections.acts), **inside.items},
+        {**_by_name(recorded), **inside.items},
         _claim_names(report, sections),
         header.account,
         _by_name(sections.honours),
@@ -139,16 +142,18 @@ def _settle_further(inside: _Inside, sections: Sections, settled: checked.Policy
     return attrs.evolve(
         settled,
         groups=inside.groups.all,
-        acts=_settle_acts(report, facts, sections),
+        acts=_settle_acts(report, facts, sections, inside.items),
         honours=settle_honours(report, _ranked(sections, header, facts), sections.honours),
-        grades=settle_grades(report, sections.grades),
+        grades=settle_grades(report, sections.grades, header.account),
         suspension=header.suspension,
         budgets=header.budgets,
         adjustable=settle_adjustables(report, sections),
     )
 
 
-def _settle_scope(report: Report, header: Settled, scope: Scope, category: str) -> _ScopeOf:
+def _settle_scope(
+    report: Report, facts: Facts, header: Settled, scope: Scope, category: str
+) -> _ScopeOf:
     where = checked.Scope.CATEGORY if category else checked.Scope.POLICY
     bases: list[checked.Base] = []
     for base in scope.bases:
@@ -158,7 +163,7 @@ def _settle_scope(report: Report, header: Settled, scope: Scope, category: str) 
                 checked.Base(points, base.period.period, base.redeemable, category, base.span)
             )
     return _ScopeOf(
-        settle_limits(report, scope.limits, header.account, where, category),
+        settle_limits(report, facts, scope.limits, header.account, where, category),
         settle_floors(report, scope.floors, header.evaluate, category),
         tuple(bases),
     )
@@ -170,7 +175,7 @@ def _settle_category(
     """A category, and the bonuses that stand in it."""
     report = inside.report
     name = "" if part.statement is None else part.statement.names.first.text
-    scope = _settle_scope(report, inside.header, part.scope, name)
+    scope = _settle_scope(report, inside.facts, inside.header, part.scope, name)
     around = Around(
         name,
         inside.header.account,
@@ -180,8 +185,7 @@ def _settle_category(
     )
     items = [settle_item(report, inside.facts, item, around) for item in part.items]
     bonuses = [
-        settle_bonus(report, bonus, inside.items, name, inside.header.account, around.limits)
-        for bonus in part.bonuses
+        settle_bonus(report, inside.facts, bonus, inside.items, around) for bonus in part.bonuses
     ]
     open_at_most = None if part.statement is None else part.statement.open_at_most
     category = checked.Category(
@@ -192,6 +196,7 @@ def _settle_category(
         scope.floors,
         scope.bases,
         part.entries[0].span if part.statement is None else part.statement.span,
+        settle_matches(report, inside.facts, part.scope.matches, inside.header.account),
         None if open_at_most is None else read_points(report, open_at_most),
     )
     return category, tuple(bonus for bonus in bonuses if bonus is not None)
@@ -221,8 +226,10 @@ def _by_name(statements: Sequence[S]) -> dict[str, S]:
     return found
 
 
-def _settle_acts(report: Report, facts: Facts, sections: Sections) -> tuple[checked.Act, ...]:
-    settled = [settle_act(report, facts, act) for act in sections.acts]
+def _settle_acts(
+    report: Report, facts: Facts, sections: Sections, items: Mapping[str, syntax.Item]
+) -> tuple[checked.Act, ...]:
+    settled = [settle_act(report, facts, act, items) for act in sections.acts]
     return tuple(act for act in settled if act is not None)
 
 

@@ -6,11 +6,14 @@ Says what is wrong and changes nothing; `check_extend` and `check_settings` ask 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+import attrs
+
 from rulesengine.core.codes import Code
 from rulesengine.core.quantity import show_hundredths
 from rulesengine.core.source import Span
 from rulesengine.core.text import Text, text
 from rulesengine.language import checked, syntax
+from rulesengine.language.check_facts import Facts
 from rulesengine.language.check_limits import settle_limit
 from rulesengine.language.check_names import listed
 from rulesengine.language.check_report import Report
@@ -18,6 +21,8 @@ from rulesengine.language.extend_draft import Draft
 
 N = TypeVar("N")
 R = TypeVar("R")
+
+_NO_FACTS = Facts((), {}, {}, {}, {})
 
 
 def quiet(draft: Draft, read: Callable[[Report, N], R], number: N) -> R:
@@ -91,13 +96,20 @@ def limits_within(
     None where it adds nothing: it is the same again, or higher than what it may be (which is told).
     """
     account = draft.above.policy.account
-    limit = settle_limit(_unheard(draft), cap, account, scope, name)
+    of_all = attrs.evolve(cap, when=None)
+    limit = settle_limit(_unheard(draft), _NO_FACTS, of_all, account, scope, name)
     if limit is None:
         return ()
+    # A limit for some stands beside those above and takes the place of none: it says nothing of
+    # the others; and what is for some above stays for them.
     alike = [
         one
         for one in settled
-        if one.key == limit.key and one.scope is scope and not one.once_per_period
+        if one.key == limit.key
+        and one.scope is scope
+        and not one.once_per_period
+        and one.when is None
+        and cap.when is None
     ]
     if not alike or limit.amount < min(one.amount for one in alike):
         return tuple(one.span for one in alike)

@@ -152,6 +152,8 @@ def _scope(draft: Draft, scope: Scope, category: str) -> None:
         like = next((one for one in there.bases if one.period.period is base.period.period), None)
         example = draft.report.words("调整 ", "set ")
         fixed(draft, base.span, _span(like), _or_set(draft, base, like, example))
+    for match in scope.matches:
+        fixed(draft, match.span, next((one.span for one in there.matches), None))
     for setting in scope.settings:
         settle_base(draft, setting, there.bases)
 
@@ -222,7 +224,8 @@ def _no_such_category(draft: Draft, part: CategoryPart, statement: syntax.Catego
         help=_where_to_add(known) if near is None else text("did you mean {name}?", name=near),
     )
     draft.refuse(statement.span)
-    for one in (*part.entries, *part.scope.limits, *part.scope.floors, *part.scope.bases):
+    scope = part.scope
+    for one in (*part.entries, *scope.limits, *scope.floors, *scope.bases, *scope.matches):
         draft.refuse(one.span)
 
 

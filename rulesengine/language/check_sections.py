@@ -16,7 +16,7 @@ from rulesengine.core.text import Text, text
 from rulesengine.language import syntax
 from rulesengine.language.check_report import Report
 
-Scoped: TypeAlias = syntax.Limit | syntax.Floor | syntax.Base | syntax.SetBase
+Scoped: TypeAlias = syntax.Limit | syntax.Floor | syntax.Base | syntax.Match | syntax.SetBase
 Setting: TypeAlias = syntax.SetItem | syntax.SetRate | syntax.SetMinimum
 Act: TypeAlias = syntax.Clear | syntax.Bar
 PlainLine: TypeAlias = (
@@ -33,6 +33,7 @@ class Scope:
     limits: list[syntax.Limit] = attrs.field(factory=list)
     floors: list[syntax.Floor] = attrs.field(factory=list)
     bases: list[syntax.Base] = attrs.field(factory=list)
+    matches: list[syntax.Match] = attrs.field(factory=list)  # of a category alone
     settings: list[syntax.SetBase] = attrs.field(factory=list)
 
     def add(self, statement: Scoped) -> None:
@@ -43,6 +44,8 @@ class Scope:
                 self.floors.append(statement)
             case syntax.Base():
                 self.bases.append(statement)
+            case syntax.Match():
+                self.matches.append(statement)
             case syntax.SetBase():
                 self.settings.append(statement)
 
@@ -198,8 +201,12 @@ def _categories(
                 if not nowhere.entries and not report.broken:
                     _entry_nowhere(report, statement, statements)
                 nowhere.entries.append(statement)
-            case syntax.Limit() | syntax.Floor() | syntax.Base() | syntax.SetBase():
+            case (
+                syntax.Limit() | syntax.Floor() | syntax.Base() | syntax.Match() | syntax.SetBase()
+            ):
                 if not parts:
+                    if isinstance(statement, syntax.Match):
+                        _match_nowhere(report, statement, statements)
                     policy.add(statement)
                     continue
                 if parts[-1].entries:
@@ -226,9 +233,36 @@ def _entry_nowhere(
     )
 
 
+def _match_nowhere(
+    report: Report, statement: syntax.Match, statements: Sequence[syntax.Statement]
+) -> None:
+    first = next(iter(_of(statements, syntax.Category)), None)
+    report.say(
+        Code.MISPLACED_STATEMENT,
+        text("this says how gifts are matched, and stands in no category"),
+        statement.span,
+        others=((first.span, text("the first category begins only here")),) if first else (),
+        help=_ABOVE_ITS_FIRST_ITEM,
+    )
+
+
+_ABOVE_ITS_FIRST_ITEM = text(
+    "write it under the category whose points are gifts, above its first item"
+)
+
+
 def _after_items(report: Report, statement: Scoped, part: CategoryPart) -> None:
     assert part.statement is not None
     name = part.statement.names.first.text
+    if isinstance(statement, syntax.Match):
+        report.say(
+            Code.MISPLACED_STATEMENT,
+            text("{statement} stands after an item", statement=_kind(statement)),
+            statement.span,
+            others=((part.entries[0].names.span, text("the first item of {name}", name=name)),),
+            help=_ABOVE_ITS_FIRST_ITEM,
+        )
+        return
     report.say(
         Code.MISPLACED_STATEMENT,
         text("{statement} stands after an item", statement=_kind(statement)),
@@ -252,6 +286,8 @@ def _kind(statement: Scoped) -> Text:
             return text("a floor")
         case syntax.Base() | syntax.SetBase():
             return text("a base")
+        case syntax.Match():
+            return text("what is matched")
 
 
 def _tests(report: Report, statements: Sequence[syntax.Statement]) -> tuple[TestPart, ...]:

@@ -147,7 +147,7 @@ def _set_value(draft: Draft, said: syntax.SetTo, item: syntax.Item) -> syntax.Va
         ) if _per_what(value) == _per_what(said):
             return said
         case syntax.Judged(), syntax.SetRange():
-            return syntax.Judged(said.low, said.high, said.span)
+            return attrs.evolve(value, low=said.low, high=said.high, span=said.span)
         case syntax.ByTable() | syntax.ByCount(), syntax.SetRows():
             return _set_rows(draft, said, item, value)
         case _:

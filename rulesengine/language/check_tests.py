@@ -135,10 +135,11 @@ def _record(report: Report, known: Known, line: syntax.TestRecord, number: int) 
         person=line.account.text if alone else person,
         village=fields.text(syntax.Key.VILLAGE),
         quantity=None if line.quantity is None else read_quantity(report, line.quantity),
-        judged=fields.judged,
+        judged=fields.judgings[0] if len(fields.judgings) == 1 else None,
         event=fields.text(syntax.Key.EVENT),
         status=fields.status,
         facts=fields.facts,
+        judgings=fields.judgings if len(fields.judgings) > 1 else (),
     )
 
 

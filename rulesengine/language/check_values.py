@@ -82,7 +82,8 @@ def _judged(report: Report, value: syntax.Judged) -> checked.Judged | None:
             help=text("write the smaller number first"),
         )
         return None
-    return checked.Judged(low, high)
+    judges = None if value.judges is None else checked.Judges(value.judges.value)
+    return checked.Judged(low, high, judges)
 
 
 # --- tables --------------------------------------------------------------------------------------

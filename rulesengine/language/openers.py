@@ -40,6 +40,7 @@ _STEMS = (
     "TABLE_ROW",
     "SUSPEND",
     "BUDGET",
+    "MATCH",
     "GROUP",
     "BONUS",
     "CLEAR",

@@ -132,8 +132,9 @@ def _per_period(tree: Node) -> syntax.PerPeriod:
 
 
 def _judged(tree: Node) -> syntax.Judged:
-    low, high, *_ = parts(tree)
-    return syntax.Judged(leaf.points(low), leaf.points(high), span_of(tree))
+    low, high, _, by_judges = parts(tree)
+    judges = None if by_judges is None else further.judges(by_judges)
+    return syntax.Judged(leaf.points(low), leaf.points(high), judges, span_of(tree))
 
 
 def _by_table(tree: Node) -> syntax.ByTable:
@@ -166,13 +167,14 @@ def _fact_path(tree: Node) -> syntax.FactPath:
 
 
 def _cap(tree: Node) -> syntax.Cap:
-    amount, quantity, subject, every = parts(tree)
+    amount, quantity, subject, every, when = parts(tree)
     whom = None if subject is None else leaf.SUBJECTS[stem_of(parts(subject)[0])]
     return syntax.Cap(
         leaf.number(amount),
         leaf.QUANTITIES[stem_of(quantity)],
         whom,
         leaf.maybe_every(every),
+        None if when is None else build(parts(when)[0]),
         span_of(tree),
     )
 
@@ -277,10 +279,8 @@ RULES: dict[str, Callable[[Node], Any]] = {
     "settle": lambda tree: syntax.Settle(leaf.every(parts(tree)[0]), span_of(tree)),
     "evaluate": lambda tree: syntax.Evaluate(leaf.every(parts(tree)[0]), span_of(tree)),
     "base": _base,
-    "floor": lambda tree: syntax.Floor(
-        leaf.points(parts(tree)[0]), leaf.maybe_every(parts(tree)[1]), span_of(tree)
-    ),
-    "no_floor": lambda tree: syntax.Floor(None, None, span_of(tree)),
+    "floor": further.floor,
+    "no_floor": lambda tree: syntax.Floor(None, None, with_base=False, span=span_of(tree)),
     "limit": lambda tree: syntax.Limit(build(parts(tree)[0]), span_of(tree)),
     "minimum": _minimum,
     "suspend": _suspend,
@@ -330,7 +330,11 @@ RULES: dict[str, Callable[[Node], Any]] = {
     ),
     "requires": _requires,
     "group": lambda tree: further.group(tree, _all),
+    "matching": lambda tree: further.matching(tree, build),
+    "carried": lambda tree: syntax.Carried(leaf.every(parts(tree)[0]), span_of(tree)),
     "bonus": lambda tree: further.bonus(tree, build, _all),
+    "penalty": lambda tree: further.penalty(tree, build, _all),
+    "counted": lambda tree: further.counted(tree, build),
     "reaches": further.reaches,
     "reaches_points": further.reaches_points,
     "runs": further.runs,
@@ -338,9 +342,7 @@ RULES: dict[str, Callable[[Node], Any]] = {
     "bar": lambda tree: further.bar(tree, _all),
     "honour": lambda tree: further.honour(tree, _all),
     "per_class": lambda tree: syntax.PerClass(build(parts(tree)[0]), span_of(tree)),
-    "grade": lambda tree: syntax.Grade(
-        leaf.names(parts(tree)[0]), leaf.points(parts(tree)[1]), span_of(tree)
-    ),
+    "grade": further.grade,
     "set_item": lambda tree: settings.set_item(tree, build, _all),
     "set_limits": lambda tree: settings.set_limits(tree, _all),
     "set_points": lambda tree: syntax.SetPoints(leaf.points(parts(tree)[0]), span_of(tree)),
@@ -363,6 +365,7 @@ RULES: dict[str, Callable[[Node], Any]] = {
     "record_day": lambda tree: syntax.RecordDay(span_of(tree)),
     "number_literal": _number_literal,
     "field_number": _number_literal,
+    "field_numbers": lambda tree: syntax.NumberLiterals(_all(parts(tree)), span_of(tree)),
     "day_literal": lambda tree: syntax.DayLiteral(leaf.day(parts(tree)[0]), span_of(tree)),
     "yes_no_literal": _yes_no,
     "word": _word,

@@ -223,12 +223,21 @@ class PerPeriod:
     span: Span
 
 
+class Judges(enum.Enum):
+    """How the points of several judges become one."""
+
+    MEAN = "mean"
+    MEAN_WITHOUT_EXTREMES = "mean without extremes"
+    MEDIAN = "median"
+
+
 @attrs.frozen
 class Judged:
-    """`5分至10分 评定`."""
+    """`5分至10分 评定`; `judges` None: one person judges."""
 
     low: Number
     high: Number
+    judges: Judges | None
     span: Span
 
 
@@ -290,12 +299,16 @@ class Quantity(enum.Enum):
 
 @attrs.frozen
 class Cap:
-    """`上限 30分 每户每月`; what was not said is None (a period must be: an error later)."""
+    """`上限 30分 每户每月 当 户.低保`; what was not said is None.
+
+    That a period must be said is the checker's to report.
+    """
 
     amount: Number
     quantity: Quantity
     subject: Subject | None
     period: Every | None
+    when: Condition | None
     span: Span
 
 
@@ -335,6 +348,14 @@ class Highest:
     """`取最高 每事由` (`period` None) or `取最高 每年`."""
 
     period: Every | None
+    span: Span
+
+
+@attrs.frozen
+class Carried:
+    """`余数累计 每月`: what fills no whole block waits for the next record of the period."""
+
+    period: Every
     span: Span
 
 
@@ -381,7 +402,7 @@ class Stock:
 
 
 ItemClause: TypeAlias = (
-    Cap | NoCap | When | Window | Factor | Highest | InGroup | Adjustable | Requires
+    Cap | NoCap | When | Window | Factor | Highest | InGroup | Adjustable | Requires | Carried
 )
 GoodsClause: TypeAlias = Cap | Price | Stock
 
@@ -462,10 +483,11 @@ class Base:
 
 @attrs.frozen
 class Floor:
-    """`下限 0分 每月`; `points` None is 不设下限."""
+    """`下限 0分 每月, 含基础分`; `points` None is 不设下限."""
 
     points: Number | None
     period: Every | None
+    with_base: bool
     span: Span
 
 
@@ -542,6 +564,16 @@ class Category:
 
 
 @attrs.frozen
+class Match:
+    """`配兑 5分 每得 1分 当 户.低保`: how much of a category of gifts what is earned releases."""
+
+    points: Number
+    earned: Number
+    condition: Condition | None
+    span: Span
+
+
+@attrs.frozen
 class Group:
     """`组 宣传, 取最高 每事由, 上限 20分 每户每年`."""
 
@@ -566,11 +598,19 @@ class Item:
 
 
 @attrs.frozen
+class Within:
+    """`近 12个月`: the months that end on the record's day."""
+
+    months: Number
+    span: Span
+
+
+@attrs.frozen
 class ReachesPoints:
     """`达到 30分 每月`: credited points of the item."""
 
     points: Number
-    period: Every
+    period: Every | Within
     span: Span
 
 
@@ -580,7 +620,7 @@ class Reaches:
 
     amount: Number
     unit: Unit
-    period: Every
+    period: Every | Within
     span: Span
 
 
@@ -593,14 +633,18 @@ class Runs:
     span: Span
 
 
+Mark: TypeAlias = ReachesPoints | Reaches | Runs
+
+
 @attrs.frozen
 class Bonus:
-    """`奖励 月月清洁 10分, 当 清扫门前 达到 20次 每月`."""
+    """`奖励 月月清洁 10分, 当 清扫门前 达到 20次 每月`; with 扣分 it takes them: `sign`."""
 
+    sign: Sign
     names: Names
     points: Number
     item: Name
-    mark: ReachesPoints | Reaches | Runs
+    mark: Mark
     clauses: tuple[Cap | NoCap, ...]
     span: Span
 
@@ -642,13 +686,22 @@ class Right(enum.Enum):
 
 
 @attrs.frozen
+class Counted:
+    """`当 黑榜 达到 3次 近12个月`: what brings a bar, instead of a record of its own."""
+
+    item: Name
+    mark: Mark
+    span: Span
+
+
+@attrs.frozen
 class Bar:
     """`取消资格 违法犯罪, 兑换、荣誉 本年、下年`."""
 
     names: Names
     rights: tuple[Right, ...]
     terms: tuple[Stretch | Months, ...]
-    clauses: tuple[When | Window, ...]
+    clauses: tuple[When | Window | Counted, ...]
     span: Span
 
 
@@ -664,13 +717,14 @@ class PerClass:
 class Honour:
     """`荣誉 志愿服务之星 前10名 按 志愿服务 每年`; `share`: the first so many percent.
 
-    `ranked_by` None is 总分.
+    `ranked_by` None is 总分; `per_head`: divided by how many the household has.
     """
 
     names: Names
     first: Number
     share: bool
     ranked_by: Name | None
+    per_head: bool
     period: Every
     clauses: tuple[When | PerClass, ...]
     span: Span
@@ -678,10 +732,11 @@ class Honour:
 
 @attrs.frozen
 class Grade:
-    """`等级 五星 96分起`."""
+    """`等级 五星 96分起`; `per_head`: of the standing for each of the household's people."""
 
     names: Names
     points: Number
+    per_head: bool
     span: Span
 
 
@@ -782,11 +837,22 @@ class Key(enum.Enum):
 
 
 @attrs.frozen
+class NumberLiterals:
+    """`8分、9分、7分`."""
+
+    numbers: tuple[NumberLiteral, ...]
+    span: Span
+
+
+FieldValue: TypeAlias = NumberLiteral | NumberLiterals | DayLiteral | YesNoLiteral | Word
+
+
+@attrs.frozen
 class Field:
     """`级别 = 县级`: `key` is a Key or the name of a fact; `value` as an operand."""
 
     key: Key | Name
-    value: NumberLiteral | DayLiteral | YesNoLiteral | Word
+    value: FieldValue
     span: Span
     key_span: Span
 
@@ -941,7 +1007,7 @@ class TableRow:
 Statement: TypeAlias = (
     PolicyTitle | Extends | Effective | AccountOf | Eligible | RoundTo | Rate | Settle | Evaluate
     | Base | Floor | Limit | Minimum | Suspend | Expire | Carry | Budget | FactIs
-    | Category | Group | Item | Bonus | Clear | Bar | Goods | Honour | Grade
+    | Category | Match | Group | Item | Bonus | Clear | Bar | Goods | Honour | Grade
     | SetItem | SetRate | SetMinimum | SetBase
     | Test | TestHousehold | TestPerson | TestRecord | Expect | TestUntil | Table | TableRow
 )  # fmt: skip

@@ -196,7 +196,7 @@ def _names_in(
     if not is_key:
         yield field.key_span, _Role.NAME
     match field.value:
-        case syntax.DayLiteral():
+        case syntax.DayLiteral() | syntax.NumberLiterals():
             return
         case syntax.Word() if is_key and field.key is syntax.Key.STATUS:
             return

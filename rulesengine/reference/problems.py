@@ -15,7 +15,7 @@ from rulesengine.core.record import Record
 from rulesengine.core.text import Text, text
 from rulesengine.language import checked
 from rulesengine.reference.known import Known, fact_value
-from rulesengine.reference.soundness import deed_of, fault
+from rulesengine.reference.soundness import deed_of, fault, fewest_judges, most_judges
 
 _UNITS = {
     "time": text("time"),
@@ -203,6 +203,31 @@ def _quantity_words(item: checked.Item, record: Record) -> tuple[Text, Text]:
     )
 
 
+def _judges_words(value: checked.Judged, name: str, count: int) -> tuple[Text, Text] | None:
+    """What is wrong with how many judged; None where nothing is."""
+    fewest, most = fewest_judges(value), most_judges(value)
+    if fewest <= count <= most:
+        return None
+    if value.judges is None:
+        return (
+            text("{item} is judged by one person, and {count} gave points", item=name, count=count),
+            text("give one number, or let the policy say what becomes of several"),
+        )
+    if count < fewest:
+        return (
+            text(
+                "{item} leaves out the lowest and the highest, so {fewest} must judge; "
+                "here {count} did",
+                item=name, fewest=fewest, count=count,
+            ),
+            text("give the points of all who judged"),
+        )  # fmt: skip
+    message = text(
+        "{count} judged {item}, and at most {most} may", item=name, count=count, most=most
+    )
+    return message, text("correct the points")
+
+
 def _judged_words(item: checked.Item, record: Record) -> tuple[Text, Text]:
     name = record.item
     if not isinstance(item.value, checked.Judged):
@@ -212,9 +237,14 @@ def _judged_words(item: checked.Item, record: Record) -> tuple[Text, Text]:
         )
     low, high = show_hundredths(item.value.low), show_hundredths(item.value.high)
     way_out = text("give points from {low} to {high}", low=low, high=high)
-    if record.judged is None:
+    judgings = record.all_judgings
+    if not judgings:
         return text("{item} needs the points that were judged", item=name), way_out
-    given = show_hundredths(record.judged)
+    wrong_number = _judges_words(item.value, name, len(judgings))
+    if wrong_number is not None:
+        return wrong_number
+    outside = [one for one in judgings if not item.value.low <= one <= item.value.high]
+    given = show_hundredths(outside[0])
     message = text(
         "{item} is judged from {low} to {high} points, and {points} are given",
         item=name, low=low, high=high, points=given,

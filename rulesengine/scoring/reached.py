@@ -17,6 +17,7 @@ from rulesengine.reference import explanation as story
 from rulesengine.reference.answers import answer
 from rulesengine.reference.known import known_on
 from rulesengine.scoring.explained import explained
+from rulesengine.scoring.heads import heads_on
 from rulesengine.scoring.honours import grade_of, honoured
 from rulesengine.scoring.score import Run
 
@@ -75,7 +76,8 @@ def _of_passbook(run: Run, passbook: Passbook) -> Iterator[Mark]:
         yield Mark(Rule.SUSPENSION, policy.suspension.span, "suspended")
     if 0 < passbook.redeemable < policy.minimum:
         yield Mark(Rule.MINIMUM, NOWHERE)
-    grade = grade_of(policy.grades, passbook.standing)
+    heads = heads_on(run.register, run.timelines, run.until)
+    grade = grade_of(policy.grades, passbook.standing, heads.get(passbook.account, 0))
     if grade is not None:
         yield Mark(Rule.GRADE, grade.span)
     yield from _of_honours(run, passbook, policy)
@@ -84,6 +86,7 @@ def _of_passbook(run: Run, passbook: Passbook) -> Iterator[Mark]:
 def _of_honours(run: Run, passbook: Passbook, policy: checked.Policy) -> Iterator[Mark]:
     """What is asked and given on the last day, and of whom a base asks."""
     village = passbook.account.village
+    heads = heads_on(run.register, run.timelines, run.until)
     known = known_on(run.register, passbook.account, policy.account, passbook.last_day)
     for honour in policy.honours:
         if honour.when is not None:
@@ -92,7 +95,7 @@ def _of_honours(run: Run, passbook: Passbook, policy: checked.Policy) -> Iterato
         yield from _of_answer(answer(policy.eligible, known))
     own = [book for book in run.passbooks if book.account.village == village]
     if policy.honours and passbook is own[0]:
-        for given in honoured(village, run.timelines[village], run.register, own):
+        for given in honoured(village, run.timelines[village], run.register, own, heads):
             if given.placed:
                 yield Mark(Rule.HONOUR, given.honour.span)
 

@@ -283,6 +283,21 @@ def keep_extended_texts(database: Database) -> None:
     _run(database, _EXTENDED)
 
 
+_SEVERAL_JUDGES = (
+    # The hundredths of points of each, as a JSON array; empty where one person judged or nobody.
+    """
+    ALTER TABLE record ADD COLUMN judgings TEXT NOT NULL DEFAULT '[]'
+        CHECK (json_valid(judgings) AND json_type(judgings) = 'array')
+    """,
+)
+
+
+@migrations()
+def several_judges(database: Database) -> None:
+    """The points of each judge of a record."""
+    _run(database, _SEVERAL_JUDGES)
+
+
 def _run(database: Database, statements: Iterable[str]) -> None:
     for statement in statements:
         database.execute(statement)

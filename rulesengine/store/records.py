@@ -40,6 +40,7 @@ from rulesengine.store.imports import (
 from rulesengine.store.repeats import go_on_counting
 
 _BATCH = 2000  # rows written at once, so that memory does not grow with the file
+_NO_JUDGINGS = "[]"
 _LARGEST = 2**63 - 1  # what a whole number of SQLite holds
 _STATUS: Mapping[str, Status] = {status.value: status for status in Status}
 
@@ -48,29 +49,29 @@ _Stored: TypeAlias = tuple[Any, ...]  # a row's columns, in the order of the INS
 _INSERT = """
 INSERT INTO record (
     ref, occurrence, content, day, village, household, person, item, quantity_hundredths,
-    judged_hundredths, event, status, facts, file_row, import_id, entered_at, entered_by
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    judged_hundredths, event, status, facts, judgings, file_row, import_id, entered_at, entered_by
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO NOTHING
 """
 # The next whole number as id; in the order of the column, numbers come before texts.
 _INSERT_NUMBERED = """
 INSERT INTO record (
     ref, occurrence, content, day, village, household, person, item, quantity_hundredths,
-    judged_hundredths, event, status, facts, file_row, import_id, entered_at, entered_by
+    judged_hundredths, event, status, facts, judgings, file_row, import_id, entered_at, entered_by
 ) VALUES (
     ifnull(?, 1 + ifnull((SELECT ref FROM record WHERE ref < '' ORDER BY ref DESC LIMIT 1), 0)),
-    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
 )
 ON CONFLICT DO NOTHING
 """
 _READ = """
 SELECT ref, day, item, household, person, village, quantity_hundredths, judged_hundredths, event,
-    status, facts, import_id, file_row
+    status, facts, judgings, import_id, file_row
 FROM record WHERE :village IS NULL OR village IN (:village, '') ORDER BY id
 """
 _READ_ONE = """
 SELECT ref, day, item, household, person, village, quantity_hundredths, judged_hundredths, event,
-    status, facts, import_id, file_row
+    status, facts, judgings, import_id, file_row
 FROM record WHERE ref = ?
 """
 _NAMES = """
@@ -204,20 +205,23 @@ def _stored(row: RawRecord, seen: dict[bytes, int] | None) -> _Stored:
         row.status.value,
         facts_text(row.facts),
     )
-    written = json.dumps(said, ensure_ascii=False).encode("utf-8")
+    judgings = json.dumps(row.judgings)
+    # One judge is told as before there were several, so that old rows keep their digests.
+    all_said = (*said, judgings) if row.judgings else said
+    written = json.dumps(all_said, ensure_ascii=False).encode("utf-8")
     content = hashlib.blake2b(written, digest_size=16).digest()
     occurrence = None
     if seen is not None:
         occurrence = seen.get(content, 0)
         seen[content] = occurrence + 1
-    return (row.id, occurrence, content, *said, file_row(row.origin))
+    return (row.id, occurrence, content, *said, judgings, file_row(row.origin))
 
 
 def _raw(found: Iterable[Any], files: Mapping[int, str]) -> Iterator[RawRecord]:
     read_day, read_facts = date.fromisoformat, FactsReader().read
     for (
         ref, day, item, household, person, village, quantity, judged, event, status, facts,
-        import_id, row,
+        judgings, import_id, row,
     ) in found:  # fmt: skip
         yield RawRecord(
             ref,
@@ -232,6 +236,7 @@ def _raw(found: Iterable[Any], files: Mapping[int, str]) -> Iterator[RawRecord]:
             _STATUS[status],
             read_facts(facts),
             read_origin(files, import_id, row),
+            judgings=() if judgings == _NO_JUDGINGS else tuple(json.loads(judgings)),
         )
 
 
@@ -242,6 +247,7 @@ def _too_large(batch: Sequence[RawRecord]) -> Iterator[Diagnostic]:
             ("id", row.id, str(row.id)),
             ("quantity", row.quantity, show_hundredths(row.quantity or 0)),
             ("points", row.judged, show_hundredths(row.judged or 0)),
+            *(("points", one, show_hundredths(one)) for one in row.judgings),
         ):
             if isinstance(value, int) and abs(value) > _LARGEST:
                 yield Diagnostic(

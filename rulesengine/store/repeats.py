@@ -18,15 +18,15 @@ _MOST_LISTED = 20
 # What two such records share comes first; one walk each, because the join has no index to use.
 _NEW = """
 SELECT day, item, household, person, village, quantity_hundredths, judged_hundredths, event, facts,
-    file_row, status
+    judgings, file_row, status
 FROM record WHERE import_id = ? ORDER BY id DESC
 """
 _RECORDED = """
 SELECT day, item, household, person, village, quantity_hundredths, judged_hundredths, event, facts,
-    ref, content, occurrence
+    judgings, ref, content, occurrence
 FROM record WHERE import_id <> ? AND status = 'approved' ORDER BY id
 """
-_SHARED = 9  # columns
+_SHARED = 10  # columns
 
 
 def go_on_counting(

@@ -73,6 +73,9 @@ def of_clause(text: Written, clause: syntax.ItemClause | syntax.Cap | syntax.NoC
             yield text.left_out(clause.span)
             if asked is not None:
                 yield from of_condition(text, clause.span, asked)
+        case syntax.Carried(period=every):
+            yield text.left_out(clause.span)
+            yield from text.periods(clause.span, every)
         case syntax.Adjustable():
             return  # what a village may set changes no points
         case _:
@@ -83,6 +86,8 @@ def of_cap(text: Written, cap: syntax.Cap | syntax.NoCap) -> Edits:
     if isinstance(cap, syntax.NoCap):
         return
     yield from text.numbers(cap.span, cap.amount)
+    if cap.when is not None:
+        yield from of_condition(text, cap.span, cap.when)
     if cap.period is not None:
         yield from text.periods(cap.span, cap.period)
     found = re.search(

@@ -156,23 +156,33 @@ def of_expiry(text: Written, statement: syntax.Expire | syntax.Carry) -> Edits:
 
 def of_bonus(text: Written, bonus: syntax.Bonus) -> Edits:
     yield from text.numbers(bonus.points.span, bonus.points)
-    match bonus.mark:
-        case syntax.Reaches(amount=amount, period=every):
-            yield from text.numbers(bonus.mark.span, amount, both=True)
-            yield from text.periods(bonus.mark.span, every)
-        case syntax.ReachesPoints(points=points, period=every):
-            yield from text.numbers(bonus.mark.span, points, both=True)
-            yield from text.periods(bonus.mark.span, every)
-        case syntax.Runs(count=count, period=every):
-            yield from text.numbers(bonus.mark.span, count, both=True)
-            for period in beside(every.period):
-                if period in _RUNS:
-                    written = text.words(every.span, _RUNS[period])
-                    yield Edit(bonus.mark.span, every.span, written)
-        case _:
-            assert_never(bonus.mark)
+    yield from of_mark(text, bonus.mark)
     for clause in bonus.clauses:
         yield from of_cap(text, clause)
+
+
+def of_mark(text: Written, mark: syntax.Mark) -> Edits:
+    match mark:
+        case syntax.Reaches(amount=amount, period=every):
+            yield from text.numbers(mark.span, amount, both=True)
+            yield from _of_stretch(text, mark.span, every)
+        case syntax.ReachesPoints(points=points, period=every):
+            yield from text.numbers(mark.span, points, both=True)
+            yield from _of_stretch(text, mark.span, every)
+        case syntax.Runs(count=count, period=every):
+            yield from text.numbers(mark.span, count, both=True)
+            for period in beside(every.period):
+                if period in _RUNS:
+                    yield Edit(mark.span, every.span, text.words(every.span, _RUNS[period]))
+        case _:
+            assert_never(mark)
+
+
+def _of_stretch(text: Written, clause: Span, stretch: syntax.Every | syntax.Within) -> Edits:
+    if isinstance(stretch, syntax.Within):
+        yield from text.numbers(clause, stretch.months, both=True)
+    else:
+        yield from text.periods(clause, stretch)
 
 
 def of_act(text: Written, act: syntax.Clear | syntax.Bar) -> Edits:
@@ -187,7 +197,10 @@ def of_act(text: Written, act: syntax.Clear | syntax.Bar) -> Edits:
             if isinstance(term, syntax.Months):
                 yield from text.numbers(behind, term.count, both=True)
     for clause in act.clauses:
-        yield from of_clause(text, clause)
+        if isinstance(clause, syntax.Counted):
+            yield from of_mark(text, clause.mark)
+        else:
+            yield from of_clause(text, clause)
 
 
 def _neighbours(

@@ -14,6 +14,7 @@ from rulesengine.core.passbook import Passbook, RecordOutcome, Result
 from rulesengine.core.posting import IN_BALANCE, IN_STANDING, Kind, Posting
 from rulesengine.language.checked import Expectation, Policy, Selector
 from rulesengine.scoring.bases import bases_posted
+from rulesengine.scoring.heads import heads_on
 from rulesengine.scoring.honours import grade_of, honoured
 from rulesengine.scoring.money import yuan_between
 from rulesengine.scoring.redeemable import earned_under_rates
@@ -43,7 +44,9 @@ def look(policy: Policy, run: Run, passbook: Passbook, expected: Expectation) ->
         case Selector.OUTCOME:
             return _outcome(policy, run, passbook, expected)
         case Selector.GRADE:
-            grade = grade_of(policy.grades, passbook.standing)
+            heads = heads_on(run.register, run.timelines, run.until)
+            among = heads.get(passbook.account, 0)
+            grade = grade_of(policy.grades, passbook.standing, among)
             return Found("" if grade is None else grade.name, _standing_lines(policy, passbook))
         case Selector.HONOUR:
             return Found(_is_honoured(run, passbook, expected), _standing_lines(policy, passbook))
@@ -106,9 +109,10 @@ def _deed_names(policy: Policy, name: str) -> tuple[str, ...]:
 def _is_honoured(run: Run, passbook: Passbook, expected: Expectation) -> bool:
     village = passbook.account.village
     own = [book for book in run.passbooks if book.account.village == village]
+    heads = heads_on(run.register, run.timelines, run.until)
     return any(
         placed.account == passbook.account
-        for one in honoured(village, run.timelines[village], run.register, own)
+        for one in honoured(village, run.timelines[village], run.register, own, heads)
         if one.honour.name == expected.part
         for placed in one.placed
     )

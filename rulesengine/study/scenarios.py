@@ -173,12 +173,14 @@ def _amounts(policy: checked.Policy, name: str) -> Iterator[tuple[int, bool]]:
         match bonus.mark:
             case _ if bonus.item != item.name:
                 continue
-            case checked.Reaches(measure=checked.Measure.POINTS, amount=amount):
-                yield amount, False
-            case checked.Reaches(measure=checked.Measure.QUANTITY, amount=amount):
-                yield amount // ONE, True
-            case checked.Reaches(amount=amount):
-                yield amount, True
+            case (
+                checked.Reaches(measure=measure, amount=amount)
+                | checked.Within(measure=measure, amount=amount)
+            ):
+                yield (
+                    amount // ONE if measure is checked.Measure.QUANTITY else amount,
+                    measure is not checked.Measure.POINTS,
+                )
             case checked.Runs(count=count):
                 yield count, True
     yield from ((grade.points, False) for grade in policy.grades)

@@ -81,7 +81,7 @@ def _category(policy: checked.Policy, category: checked.Category) -> Iterator[tu
     for bonus in policy.bonuses:
         if bonus.category == category.name:
             limits = tuple(one for one in bonus.limits if one.scope is checked.Scope.ITEM)
-            yield ("bonuses", bonus.name), attrs.evolve(bonus, limits=limits)
+            yield ("bonuses", bonus.name), attrs.evolve(bonus, limits=limits, floors=())
 
 
 def _own_highest(item: checked.Item) -> checked.Highest | None:
@@ -202,7 +202,11 @@ class _Together:
         return attrs.evolve(bare, limits=self.limits(checked.Scope.GROUP, bare.name))
 
     def bonus(self, own: checked.Bonus) -> checked.Bonus:
-        return attrs.evolve(own, limits=(*own.limits, *self.around(own.category)))
+        if own.sign is checked.Sign.DEDUCT:
+            return attrs.evolve(own, floors=(*self.floors(own.category), *self.floors("")))
+        around = self.around(own.category)
+        shared = [one for one in around if one.kind is checked.LimitKind.POINTS]
+        return attrs.evolve(own, limits=(*own.limits, *shared))
 
     def category(self, bare: checked.Category) -> checked.Category:
         return attrs.evolve(

@@ -5,8 +5,8 @@ gives the same; only the definition, `reference`, may rewrite what is expected. 
 
 - `policy`, and `policy from 2025-07-01` for a version in use from that day
 - `records`, `households`, `people` (small CSV tables with English headings), `until`
-- expected: `postings`, `outcomes`, `figures`, `diagnostics` where there are any, and `yuan` in the
-  cases that are about money and periods
+- expected: `postings`, `outcomes`, `figures`, `diagnostics` where there are any, and `yuan`,
+  `honours`, `grades` in the cases that are about money and periods, about who is honoured or graded
 """
 
 import csv
@@ -50,7 +50,9 @@ ENGINES: Mapping[str, Callable[..., Run]] = {
     },
 }
 PARTS = frozenset({"policy", "records", "households", "people", "until"})
-EXPECTED = frozenset({"postings", "outcomes", "figures", "yuan", "diagnostics"})
+EXPECTED = frozenset(
+    {"postings", "outcomes", "figures", "yuan", "honours", "grades", "diagnostics"}
+)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -62,6 +64,10 @@ def test_a_case_comes_out_as_written(case: Case, engine: str, update_cases: bool
     expected = {"postings": _postings(run), "outcomes": _outcomes(run), "figures": _figures(run)}
     if "yuan" in case.sections:
         expected["yuan"] = _yuan(run)
+    if "honours" in case.sections:
+        expected["honours"] = _honours(run)
+    if "grades" in case.sections:
+        expected["grades"] = _grades(run)
     if told or "diagnostics" in case.sections:
         expected["diagnostics"] = told
 
@@ -231,6 +237,29 @@ def _yuan(run: Run) -> str:
         for period in account.periods
     )
     return _table(("account", "period", "standing", "yuan"), rows)
+
+
+def _honours(run: Run) -> str:
+    """Who has which place; points per head where an honour goes so, in how many heads."""
+    rows = (
+        (
+            one.honour.name,
+            one.period,
+            one.part,
+            placed.place,
+            placed.account.name,
+            show_hundredths(placed.per_head),
+            placed.heads if one.honour.per_head else "",
+        )
+        for one in figures(run).honours
+        for placed in one.placed
+    )
+    return _table(("honour", "period", "class", "place", "account", "points", "heads"), rows)
+
+
+def _grades(run: Run) -> str:
+    rows = ((account.account.name, account.grade or "") for account in figures(run).accounts)
+    return _table(("account", "grade"), rows)
 
 
 def _diagnostics(run: Run) -> str:

@@ -283,3 +283,27 @@ def test_tables_of_any_kind_never_raise(
     outcome = read_records(path, None if unknown else FACTS, ignore_columns=unknown)
 
     assert outcome.value is not None or codes(outcome)
+
+
+def test_points_of_several_judges(tmp_path: Path) -> None:
+    """、 and ; stand between the points of several; one number is one judge, an empty cell nobody."""
+    text = "户,日期,事项,评定分\n" + "".join(
+        f"张三,2025-03-01,评,{cell}\n" for cell in ("8、9.5、７", "8;9", "8", "")
+    )
+
+    outcome = read_records(csv_file(tmp_path, text), FACTS)
+
+    assert outcome.value is not None
+    assert [
+        (None, (800, 950, 700)), (None, (800, 900)), (800, ()), (None, ()),
+    ] == [(row.judged, row.judgings) for row in outcome.value.rows]  # fmt: skip
+
+
+def test_points_of_several_judges_otherwise_apart(tmp_path: Path) -> None:
+    """A comma may belong to a number, so it is not guessed at; the way out shows what to write."""
+    outcome = read_records(
+        csv_file(tmp_path, '户,日期,事项,评定分\n张三,2025-03-01,评,"8,9,7"\n'), FACTS
+    )
+
+    assert ["R405 2 评定分: 8,9,7 is no number"] == said(outcome)
+    assert "8、9、7" in str(outcome.diagnostics[0].help)

@@ -4,7 +4,9 @@ import hashlib
 
 import pytest
 
+from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Label, Outcome
+from rulesengine.core.facts import Subject
 from rulesengine.core.source import Source, Span, joined
 from rulesengine.language import checked
 from rulesengine.language.load import load
@@ -117,6 +119,62 @@ def test_limits_that_are_tightened_or_added() -> None:
         "cap 3 points per person per month (报道)",
         "cap 15 points per household per year (宣传)",
     ] == (labels(policy, "报道")[:2])
+
+
+FOR_SOME = """\
+办法 "镇办法"
+施行 2025-01-01
+属性 户.类型: 普通户、低保户
+类别 环境治理
+  加分 清扫 2分/次, 上限 30分 每户每月, 上限 6分 每人每月
+  加分 劳动 3分/小时, 上限 20分 每户每月 当 户.类型 = 普通户
+  加分 院落 1分至9分 评定 取平均, 可调 1分至10分
+类别 赠予
+  配兑 1分 每得 1分
+  加分 慰问 1分/元
+"""
+
+
+def below_for_some(line: str) -> Outcome[checked.Policy]:
+    find = among({"town.policy": FOR_SOME})
+    return load(Source("village.policy", HEAD + line), find_parent=find)
+
+
+def limits_of(line: str, item: str) -> list[tuple[int, bool]]:
+    """The household limits of an item: the amount, and whether it is for some only."""
+    policy = below_for_some(line).value
+    assert policy is not None
+    limits = [one for one in policy.items[item].limits if one.subject is Subject.HOUSEHOLD]
+    return [(one.amount // 100, one.when is not None) for one in limits]
+
+
+def test_a_limit_for_some_takes_the_place_of_none() -> None:
+    """A village's lower limit for some leaves the town's for all, and one for all the town's for
+    some: nobody is let free by a line that tightens."""
+    lower, whole = (
+        "调整 清扫, 上限 10分 每户每月 当 户.类型 = 低保户",
+        "调整 劳动, 上限 15分 每户每月",
+    )
+    higher = "调整 劳动, 上限 25分 每户每月"
+
+    assert [(30, False), (10, True)] == limits_of(lower, "清扫")
+    assert [(20, True), (15, False)] == limits_of(whole, "劳动")
+    assert [(20, True), (25, False)] == limits_of(higher, "劳动")
+
+
+def test_a_range_that_is_set_keeps_its_judges() -> None:
+    """Several judge as before, in the village's range."""
+    policy = below_for_some("调整 院落 2分至8分").value
+
+    assert policy is not None
+    assert checked.Judged(200, 800, checked.Judges.MEAN) == policy.items["院落"].value
+
+
+def test_how_gifts_are_matched_is_fixed() -> None:
+    """A village may not release more gifts than the town, nor make a category one of gifts."""
+    for category in ("赠予", "环境治理"):
+        outcome = below_for_some(f"类别 {category}\n  配兑 5分 每得 1分\n")
+        assert [Code.FIXED_ABOVE] == [one.code for one in outcome.diagnostics if one.is_error]
 
 
 def test_what_is_added_knows_its_most() -> None:

@@ -326,6 +326,7 @@ def test_every_rule_of_the_grammar_has_its_function() -> None:
                      "levels", "per_subject", "words", "order", "quantity", "field_key", "field_value",
                      "part", "account_name", "statement", "open", "reached_unit", "run_unit",
                      "clear_scope", "rights", "terms", "term_months", "places", "share_first", "ranked",
+                     "by_judges", "no_extremes", "within", "per_head", "with_base",
                      "set_name"}  # fmt: skip
 
     assert names - read_in_place == set(RULES)

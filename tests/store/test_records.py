@@ -348,3 +348,20 @@ def test_a_name_that_its_row_no_longer_has_is_withdrawn(database: Database) -> N
     ]
     assert ImportResult(1, 0) == again.value
     assert ImportResult(2, 0, 1) == database.add_records(people, run("改.csv"), replace=True).value
+
+
+def test_points_of_several_judges_are_kept(database: Database) -> None:
+    """They come back as they were, make another record, and are told apart in a correction."""
+    several = attrs.evolve(record(2, 1), judgings=(800, 950, 700))
+    assert database.add_records([several, record(3, 2)], run()).value is not None
+
+    assert [(800, 950, 700), ()] == [row.judgings for row in database.records().value or ()]
+    clash = database.add_records([attrs.evolve(several, judgings=(800, 900))], run("改.csv"))
+    assert ["judged points: recorded 8、9.5、7, now 8、9"] == [
+        str(note) for note in clash.diagnostics[0].notes
+    ]
+    corrected = attrs.evolve(several, judgings=(800, 900))
+    assert database.add_records([corrected], run("改.csv"), replace=True).value is not None
+    assert (800, 900) == (database.records().value or ())[0].judgings
+    shown = database.connection.execute('SELECT "评定分" FROM records_zh').fetchall()
+    assert [("8、9",), (None,)] == shown
