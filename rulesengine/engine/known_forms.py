@@ -56,6 +56,19 @@ FORMS: Mapping[type, str] = {
     checked.Suspension: "below resume span",
     checked.Unit: "name is_times",
 }
+# Left to the reference: classes as a whole, and fields where they say anything.
+LEFT_TO_THE_REFERENCE: Mapping[type, str] = {
+    checked.Act: "counted",
+    checked.Bonus: "sign floors",
+    checked.Category: "matches",
+    checked.Counted: "item mark",
+    checked.Floor: "with_base",
+    checked.Judged: "judges",
+    checked.Limit: "when",
+    checked.Match: "points earned when span",
+    checked.PerBlock: "carried",
+    checked.Within: "measure amount months",
+}
 _FIELDS = {form: frozenset(names.split()) for form, names in FORMS.items()}
 # What of a policy no line hangs on (its limits, floors and groups stand with its items).
 _LEFT_OUT = frozenset(

@@ -11,6 +11,7 @@ gives the same; only the definition, `reference`, may rewrite what is expected. 
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
@@ -23,6 +24,7 @@ from rulesengine.core.placing import Placed, place
 from rulesengine.core.quantity import show_hundredths
 from rulesengine.core.source import Source
 from rulesengine.engine.door import Engine
+from rulesengine.engine.known_forms import LEFT_TO_THE_REFERENCE, unknown_form
 from rulesengine.language import checked
 from rulesengine.language.load import load
 from rulesengine.reference.entry import Entry
@@ -59,6 +61,10 @@ EXPECTED = frozenset(
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_case_comes_out_as_written(case: Case, engine: str, update_cases: bool) -> None:
     """Postings, outcomes and figures are those that the case was worked out to have."""
+    if engine != "reference" and (left := _left_to_the_reference(case)):
+        with pytest.raises(AssertionError, match=re.escape(left)):
+            _run(case, ENGINES[engine])
+        return
     run = _run(case, ENGINES[engine])
     told = _diagnostics(run)
     expected = {"postings": _postings(run), "outcomes": _outcomes(run), "figures": _figures(run)}
@@ -72,6 +78,15 @@ def test_a_case_comes_out_as_written(case: Case, engine: str, update_cases: bool
         expected["diagnostics"] = told
 
     case.check(update_cases and engine == "reference", **expected)
+
+
+def _left_to_the_reference(case: Case) -> str:
+    """The form that keeps the case from the kernel, where it is one of those left out knowingly."""
+    reasons = (unknown_form(one) for one in _run(case, score).timelines.values())
+    named = next((str(one.values["form"]) for one in reasons if one is not None), "")
+    form, _, field = named.partition(".")
+    left = {one.__name__: names.split() for one, names in LEFT_TO_THE_REFERENCE.items()}
+    return named if form in left and (not field or field in left[form]) else ""
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
