@@ -66,6 +66,8 @@ _CAP_TIMES = st.sampled_from((0, 1, 1, 2, 2, 3, 4, 5))
 _SELDOM = st.integers(0, 60)
 _RARELY = st.integers(0, 11)
 EVERYBODY: Who = (*PEOPLE, *(("", household) for household in HOUSEHOLDS))
+JUDGES = ("", "", "mean", "mean without extremes", "median")
+_MARKS = st.sampled_from((1, 2, 2, 3, 5))
 SIGNS = ("=", "!=", "<", "<=", ">", ">=")
 
 
@@ -169,13 +171,15 @@ def values(draw: Draw) -> model.Value:
         return model.PerUnit(amount, size, draw(st.sampled_from(UNITS[2:])))
     if kind == 4:
         unit = draw(st.sampled_from(UNITS))
-        return model.PerBlock(amount, draw(st.sampled_from((400, 300, 100, 150))), unit)
+        size = draw(st.sampled_from((400, 300, 100, 150)))
+        carried = maybe(draw, st.sampled_from((*SHORT, Period.YEAR, Period.EVER)), 3)
+        return model.PerBlock(amount, size, unit, carried)
     if kind == 5:
         periods = (Period.WEEK, Period.MONTH, Period.QUARTER, Period.HALF_YEAR, Period.YEAR)
         return model.PerPeriod(amount, draw(st.sampled_from(periods)))
     if kind == 6:
         low, high = sorted((amount, draw(points())))
-        return model.Judged(low, high)
+        return model.Judged(low, high, draw(st.sampled_from(JUDGES)))
     if kind == 7:
         fact = draw(st.sampled_from([fact for fact in FACTS if fact.type is FactType.LEVEL]))
         named = some(draw, fact.levels, 1, len(fact.levels))
@@ -202,7 +206,11 @@ def caps(draw: Draw, account: Subject, most: int = 2) -> tuple[model.Cap, ...]:
         counts = draw(st.sampled_from(model.Counts))
         amounts = _CAP_POINTS if counts is model.Counts.POINTS else _CAP_TIMES
         period = draw(st.sampled_from((*SHORT, *SHORT, *LONG)))
-        drawn.append(model.Cap(draw(amounts), counts, draw(st.sampled_from(subjects)), period))
+        subject = draw(st.sampled_from(subjects))
+        per_person = Subject.PERSON in (account, subject)
+        asked = (Subject.HOUSEHOLD, Subject.PERSON) if per_person else (Subject.HOUSEHOLD,)
+        when = maybe(draw, conditions(asked, 1))
+        drawn.append(model.Cap(draw(amounts), counts, subject, period, when))
     return tuple(drawn)
 
 
@@ -212,7 +220,7 @@ def items(draw: Draw, name: str, account: Subject, deducts: bool) -> model.Item:
     value = draw(values())
     subjects = (Subject.HOUSEHOLD, Subject.PERSON, Subject.RECORD)
     highest = None
-    if not isinstance(value, model.ByCount):
+    if not goes_by_earlier_records(value):
         highest = maybe(draw, _HIGHEST)
     factors = tuple(
         model.Factor(draw(st.sampled_from((150, 50, 200, 133))), draw(conditions(subjects, 1)))
@@ -288,14 +296,56 @@ def _eligibilities(account: Subject) -> st.SearchStrategy[model.Condition]:
 
 @st.composite
 def _categories(draw: Draw, name: str, own: tuple[str, ...], account: Subject) -> model.Category:
+    drawn = tuple(draw(items(one, account, draw(st.integers(0, 3)) == 0)) for one in own)
+    floor = maybe(draw, _floors())
+    if floor is not None:
+        floor = attrs.evolve(floor, with_base=draw(st.booleans()))
     return model.Category(
         name,
-        tuple(draw(items(one, account, draw(st.integers(0, 3)) == 0)) for one in own),
+        drawn,
         draw(caps(account)),
-        maybe(draw, _floors()),
+        floor,
         draw(_bases(1)),
         draw(st.sampled_from(("", f"The {name}"))),
+        draw(bonuses(name, drawn, account)),
+        draw(_matches(account)),
     )
+
+
+@st.composite
+def bonuses(
+    draw: Draw, category: str, of: tuple[model.Item, ...], account: Subject
+) -> tuple[model.Bonus, ...]:
+    """Bonuses for awards and deductions for deductions, in a period or a window of months."""
+    drawn = []
+    for number in range(draw(st.sampled_from((0, 0, 1, 1, 2))) if of else 0):
+        item = draw(st.sampled_from(of))
+        counts = draw(st.sampled_from(model.Counts)) if _has_times(item) else model.Counts.POINTS
+        amounts = points(1) if counts is model.Counts.POINTS else _MARKS
+        times = st.sampled_from((*SHORT, *LONG, 1, 2, 6, 12))
+        mark = model.Reaches(counts, draw(amounts), draw(times))
+        own = tuple(one for one in draw(caps(account)) if one.counts is model.Counts.POINTS)
+        title = f"{category}奖{'甲乙'[number]}"
+        drawn.append(model.Bonus(title, item.deducts, draw(points()), item.name, mark, own))
+    return tuple(drawn)
+
+
+def _has_times(item: model.Item) -> bool:
+    """Whether a mark of the item may be in times."""
+    in_units = isinstance(item.value, model.PerUnit | model.PerBlock)
+    return not in_units or item.value.unit.is_times
+
+
+@st.composite
+def _matches(draw: Draw, account: Subject) -> tuple[model.Match, ...]:
+    """Seldom: how gifts of a category are matched."""
+    one = st.builds(
+        model.Match,
+        st.sampled_from((100, 500, 50, 33)),
+        st.sampled_from((100, 300, 200)),
+        st.none() | conditions((Subject.HOUSEHOLD, account), 1),
+    )
+    return tuple(draw(one) for _ in range(draw(st.sampled_from((0, 0, 0, 0, 1, 2)))))
 
 
 def _floors() -> st.SearchStrategy[model.Floor]:
@@ -324,16 +374,7 @@ def _expiries() -> st.SearchStrategy[model.Expiry]:
 def successors(draw: Draw, policy: model.Policy) -> tuple[date, model.Policy]:
     """A later version: items gone or worth something else, other limits, another rate."""
     categories = tuple(
-        attrs.evolve(
-            category,
-            items=tuple(
-                attrs.evolve(item, caps=draw(caps(policy.account)), value=draw(_values_like(item)))
-                for item in category.items
-                if draw(_SIXTHS)
-            ),
-            caps=draw(caps(policy.account)),
-        )
-        for category in policy.categories
+        draw(_category_after(category, policy.account)) for category in policy.categories
     )
     later = attrs.evolve(
         policy,
@@ -347,9 +388,31 @@ def successors(draw: Draw, policy: model.Policy) -> tuple[date, model.Policy]:
     return draw(days(_HOT_DAYS[3:7])), later
 
 
+@st.composite
+def _category_after(draw: Draw, category: model.Category, account: Subject) -> model.Category:
+    drawn = tuple(
+        attrs.evolve(item, caps=draw(caps(account)), value=draw(_values_like(item)))
+        for item in category.items
+        if draw(_SIXTHS)
+    )
+    return attrs.evolve(
+        category,
+        items=drawn,
+        caps=draw(caps(account)),
+        bonuses=draw(bonuses(category.name, drawn, account)),
+        matches=draw(_matches(account)),
+    )
+
+
+def goes_by_earlier_records(value: model.Value) -> bool:
+    """Whether what a record is worth hangs on those before it: not together with highest only."""
+    carries = isinstance(value, model.PerBlock) and value.carried is not None
+    return carries or isinstance(value, model.ByCount)
+
+
 def _values_like(item: model.Item) -> st.SearchStrategy[model.Value]:
     changed = values().filter(
-        lambda value: item.highest is None or not isinstance(value, model.ByCount)
+        lambda value: item.highest is None or not goes_by_earlier_records(value)
     )
     return st.just(item.value) | changed
 
@@ -445,7 +508,7 @@ def records(
     if policy.account is Subject.PERSON and not person:
         person, household = PEOPLE[0]
     item = draw(st.sampled_from(policy.items))
-    quantity, judged = draw(_amounts(item.value))
+    quantity, judgings = draw(_amounts(item.value))
     ok = draw(_SELDOM)
     return Record(
         number,
@@ -454,28 +517,32 @@ def records(
         household if draw(st.integers(0, 3)) or not person else "",
         person,
         quantity=quantity,
-        judged=judged,
+        judged=judgings[0] if len(judgings) == 1 else None,
         event="" if ok == 3 else draw(st.sampled_from(("甲", "甲", "乙"))),
         status=draw(st.sampled_from(Status)) if ok > 56 else Status.APPROVED,
         facts=draw(fact_values(Subject.RECORD)),
+        judgings=judgings if len(judgings) > 1 else (),
     )
 
 
 @st.composite
-def _amounts(draw: Draw, value: model.Value) -> tuple[int | None, int | None]:
+def _amounts(draw: Draw, value: model.Value) -> tuple[int | None, tuple[int, ...]]:
     """Quantity and judged points; seldom wrong or missing ones."""
     bad = draw(_SELDOM) == 0
     match value:
         case model.PerUnit(unit=unit) | model.PerBlock(unit=unit):
             if bad:
-                return draw(st.sampled_from((None, -100, 150, 10**9))), None
+                return draw(st.sampled_from((None, -100, 150, 10**9))), ()
             whole = st.sampled_from((None, 100, 100, 200, 300, 500, 0))
-            return draw(whole if unit.is_times else st.sampled_from((100, 150, 333, 1050, 0))), None
-        case model.Judged(low=low, high=high):
-            inside = st.sampled_from((low, high, (low + high) // 2))
-            return None, draw(st.sampled_from((None, high + 1))) if bad else draw(inside)
+            return draw(whole if unit.is_times else st.sampled_from((100, 150, 333, 1050, 0))), ()
+        case model.Judged(low=low, high=high, judges=judges):
+            if bad:
+                return None, draw(st.sampled_from(((), (high + 1,), (low, high), (low, high + 1))))
+            fewest, most = {"": (1, 1), "mean without extremes": (3, 5)}.get(judges, (1, 4))
+            inside = st.sampled_from((low, high, (low + high) // 2, low + (high - low) // 3))
+            return None, tuple(draw(st.lists(inside, min_size=fewest, max_size=most)))
         case _:
-            return (200 if bad else None), None
+            return (200 if bad else None), ()
 
 
 @st.composite

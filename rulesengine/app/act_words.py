@@ -5,28 +5,35 @@ from datetime import date
 from typing import assert_never
 
 from rulesengine.app.rule_words import points, quantity_words, times
-from rulesengine.app.words import each, period_words
+from rulesengine.app.words import days_words, each, period_words
 from rulesengine.core.calendar import period_name
 from rulesengine.core.passbook import Barred, Passbook
 from rulesengine.core.posting import Kind
 from rulesengine.core.text import Text, text
 from rulesengine.language import checked
 from rulesengine.reference.acting import Clearing
-from rulesengine.reference.explanation import BonusMet, RecordStory
+from rulesengine.reference.explanation import BarMet, BonusMet, Days, RecordStory, Stretch
 
 
 def bonus_words(met: BonusMet, policy: checked.Policy | None) -> Text:
     """`全勤奖: 5 points for 10 times of 义务劳动 in March 2025`."""
     bonus, mark = met.bonus, met.bonus.mark
+    if bonus.sign is checked.Sign.DEDUCT:
+        return text(
+            "{deduction}: {points}, for {why}",
+            deduction=bonus.name,
+            points=points(bonus.points),
+            why=_why(bonus.item, mark, met.reached, met.stretch, policy),
+        )
     match mark:
-        case checked.Reaches(period=period):
+        case checked.Reaches(measure=measure) | checked.Within(measure=measure):
             return text(
                 "{bonus}: {points} for {reached} of {item} in {stretch}",
                 bonus=bonus.name,
                 points=points(bonus.points),
-                reached=_reached(met, mark, policy),
+                reached=_reached(met.reached, measure, bonus.item, policy),
                 item=bonus.item,
-                stretch=period_words(period_name(period, met.stretch.index)),
+                stretch=_time_words(met.stretch),
             )
         case checked.Runs(count=count, period=period):
             return text(
@@ -41,18 +48,62 @@ def bonus_words(met: BonusMet, policy: checked.Policy | None) -> Text:
             assert_never(mark)
 
 
-def _reached(met: BonusMet, mark: checked.Reaches, policy: checked.Policy | None) -> Text:
-    match mark.measure:
+def _reached(
+    reached: int, measure: checked.Measure, name: str, policy: checked.Policy | None
+) -> Text:
+    match measure:
         case checked.Measure.TIMES:
-            return times(met.reached)
+            return times(reached)
         case checked.Measure.POINTS:
-            return points(met.reached)
+            return points(reached)
         case checked.Measure.QUANTITY:
-            item = policy.items.get(met.bonus.item) if policy is not None else None
+            item = policy.items.get(name) if policy is not None else None
             unit = item.unit if item is not None else None
-            return quantity_words(met.reached, unit or checked.Unit("time"))
+            return quantity_words(reached, unit or checked.Unit("time"))
         case _:
-            assert_never(mark.measure)
+            assert_never(measure)
+
+
+def _time_words(time: Stretch | Days) -> Text:
+    """A period, or the days of a window."""
+    if isinstance(time, Days):
+        return days_words(time.first, time.last)
+    return period_words(period_name(time.period, time.index))
+
+
+def brought_words(met: BarMet, policy: checked.Policy | None) -> Text:
+    """A bar that records brought, with what was counted: `…, for 3 times of 黑榜 in …`."""
+    counted = met.act.counted
+    assert counted is not None, met
+    why = _why(counted.item, counted.mark, met.reached, met.stretch, policy)
+    return text("{bar}, for {why}", bar=bar_words(met.barred), why=why)
+
+
+def _why(
+    item: str,
+    mark: checked.Mark,
+    reached: int,
+    time: Stretch | Days,
+    policy: checked.Policy | None,
+) -> Text:
+    """What was counted when a mark was reached."""
+    match mark:
+        case checked.Reaches(measure=measure) | checked.Within(measure=measure):
+            return text(
+                "{reached} of {item} in {stretch}",
+                reached=_reached(reached, measure, item, policy),
+                item=item,
+                stretch=_time_words(time),
+            )
+        case checked.Runs(count=count, period=period):
+            return text(
+                "{item} in {count} periods in a row ({each})",
+                item=item,
+                count=count,
+                each=each(period),
+            )
+        case _:
+            assert_never(mark)
 
 
 # --- acts ----------------------------------------------------------------------------------------
@@ -102,6 +153,14 @@ def _up_to(bar: Barred) -> Text:
 
 def standstill_words(passbook: Passbook, suspension: checked.Suspension | None) -> Iterator[Text]:
     """What keeps the account from redeeming or from honours on the passbook's last day."""
+    for gifts in passbook.matched:
+        yield text(
+            "{category}: {given} given, {released} released by {earned} earned",
+            category=gifts.category,
+            given=points(gifts.given),
+            released=points(gifts.released),
+            earned=points(gifts.earned),
+        )
     for bar in passbook.bars:
         if bar.holds(passbook.last_day):
             yield bar_words(bar)

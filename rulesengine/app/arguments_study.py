@@ -3,15 +3,11 @@
 As in `arguments`: a command only hands over what was typed, and what it does is imported late.
 """
 
-from collections.abc import Callable
-from typing import TypeAlias
-
 import click
 
+from rulesengine.app.options import Say, result_format
 from rulesengine.app.terminal import Terminal
-from rulesengine.core.text import Text, text
-
-Say: TypeAlias = Callable[[Text], str]
+from rulesengine.core.text import text
 
 _MOST_HOUSEHOLDS = 100_000_000
 _MOST_PEOPLE = 100
@@ -47,13 +43,7 @@ def add_bound(group: click.Group, say: Say) -> None:
         default="",
         help=say(text("The year, quarter or month that is meant; usually the first whole year.")),
     )
-    @click.option(
-        "--format",
-        "form",
-        type=click.Choice(["text", "json"]),
-        default="text",
-        help=say(text("How the answer is written.")),
-    )
+    @result_format(say, "text", "json")
     @click.pass_obj
     def bound(
         terminal: Terminal, policy: str, households: int, people: int | None, period: str, form: str

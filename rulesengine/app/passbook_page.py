@@ -6,6 +6,7 @@ from datetime import date
 from rulesengine.app.act_words import (
     bar_words,
     bonus_words,
+    brought_words,
     clear_line_words,
     standstill_words,
 )
@@ -116,9 +117,17 @@ def _rows(told: Explanation, language: Language) -> Iterator[list[str]]:
                     else text("from here on redeeming is possible again")
                 )
                 yield _row_without_points(line.posting.day, words, balance, language)
-        if isinstance(story, RecordStory) and isinstance(story.effect, Barred):
-            words = bar_words(story.effect)
-            yield _row_without_points(story.record.day, words, balance, language)
+        if isinstance(story, RecordStory):
+            for words in _bars(story):
+                yield _row_without_points(story.record.day, words, balance, language)
+
+
+def _bars(story: RecordStory) -> Iterator[Text]:
+    """The bars of a record: its own, or those that it brought."""
+    if isinstance(story.effect, Barred):
+        yield bar_words(story.effect)
+    for met in story.bars:
+        yield brought_words(met, story.policy)
 
 
 def _row_without_points(

@@ -39,8 +39,9 @@ def takers(told: story.RecordStory) -> Iterator[Text]:
 
 
 def bonus_takers(met: story.BonusMet) -> Iterator[Text]:
-    """The limits that took points from a bonus, in the order in which they took."""
-    return (limit_words(limit.limit) for limit in met.limits if limit.taken)
+    """The limits and floors that took points from a bonus, in the order in which they took."""
+    yield from (limit_words(limit.limit) for limit in met.limits if limit.taken)
+    yield from (floor_words(floor.floor) for floor in met.floors if floor.taken)
 
 
 def _limits_that_took(limits: Iterable[story.LimitMet], kind: checked.LimitKind) -> Iterator[Text]:
@@ -58,7 +59,7 @@ def took(told: story.RecordStory) -> Iterator[Text]:
         yield _highest_took(told.highest, deducts=_deducts(told))
     for met in told.limits:
         if met.taken and met.limit.kind is checked.LimitKind.TIMES:
-            yield _limit_took(met, deducts=_deducts(told))
+            yield _limit_took(met, told)
     if told.most_each is not None and told.most_each.taken:
         yield text(
             "{limit}; {not_counted}",
@@ -67,7 +68,7 @@ def took(told: story.RecordStory) -> Iterator[Text]:
         )
     for met in told.limits:
         if met.taken and met.limit.kind is checked.LimitKind.POINTS:
-            yield _limit_took(met, deducts=_deducts(told))
+            yield _limit_took(met, told)
     for floor in told.floors:
         if floor.taken:
             yield _floor_took(floor)
@@ -127,9 +128,11 @@ def _deducts(told: story.RecordStory) -> bool:
     return told.item is not None and told.item.sign is checked.Sign.DEDUCT
 
 
-def _limit_took(met: story.LimitMet, *, deducts: bool) -> Text:
+def _limit_took(met: story.LimitMet, told: story.RecordStory) -> Text:
     amount = points if met.limit.kind is checked.LimitKind.POINTS else times
     words: Text = limit_words(met.limit)
+    if met.when is not None and told.policy is not None:
+        words = _limit_of_some(words, met.when, told.policy)
     if met.person:
         words = text("{limit}, {person}", limit=words, person=met.person)
     so_far = text("{used} used so far", used=amount(met.used))
@@ -141,8 +144,29 @@ def _limit_took(met: story.LimitMet, *, deducts: bool) -> Text:
         limit=words,
         so_far=so_far,
         left=amount(met.left),
-        not_counted=_not_counted(met.taken, deducts=deducts),
+        not_counted=_not_counted(met.taken, deducts=_deducts(told)),
     )
+
+
+def _limit_of_some(limit: Text, when: story.Answer, policy: checked.Policy) -> Text:
+    """A limit that holds for some accounts, with whose; it also holds where nobody has said so."""
+    condition = written(policy, when.condition)
+    unknown = tuple(seen_words(seen) for seen in _unknown(when))
+    if when.holds is None and unknown:
+        return text(
+            "{limit} where {condition}, and it may be so: {seen}",
+            limit=limit,
+            condition=condition,
+            seen=unknown,
+        )
+    return text("{limit} where {condition}", limit=limit, condition=condition)
+
+
+def _unknown(answer: story.Answer) -> Iterator[story.Seen]:
+    """What a condition looked at and nobody has said."""
+    yield from (seen for seen in answer.seen if seen.value is None)
+    for part in answer.parts:
+        yield from _unknown(part)
 
 
 # --- what would have changed it ------------------------------------------------------------------

@@ -35,6 +35,13 @@ _UNITS_MANY = {
 }
 
 
+JUDGES = {
+    checked.Judges.MEAN: text("the mean"),
+    checked.Judges.MEAN_WITHOUT_EXTREMES: text("the mean without the lowest and the highest"),
+    checked.Judges.MEDIAN: text("the one in the middle"),
+}
+
+
 def unit_words(unit: checked.Unit) -> Text | str:
     """A unit; one that only the policy knows is as the policy writes it."""
     return _UNITS.get(unit.name, unit.name)
@@ -59,7 +66,7 @@ def points(amount: Hundredths) -> Text:
 def arithmetic_words(made: Arithmetic) -> Text:
     """How raw points came about: `3 points/hour x 2 hour = 6 points`."""
     result: Text = points(made.raw)
-    if made.exact[0] != made.raw * made.exact[1]:
+    if made.exact[0] != made.raw * made.exact[1]:  # rounded
         result = text(
             "{points} (rounded to {step})", points=result, step=show_hundredths(made.round_to)
         )
@@ -80,6 +87,8 @@ def _is_plain(made: Arithmetic) -> bool:
     """Whether the points stand there already, with nothing to multiply."""
     match made.value:
         case checked.PerBlock():
+            return False
+        case checked.Judged(judges=checked.Judges()):
             return False
         case checked.PerUnit(size=size):
             return size == 1_00 and made.quantity == 1_00
@@ -106,6 +115,19 @@ def _worth(made: Arithmetic) -> Text:
                 size=quantity_words(size, unit),
                 quantity=quantity_words(made.quantity, unit),
             )
+        case checked.PerBlock(size=size, unit=unit, carried=Period() as period):
+            done = made.before + made.quantity
+            return text(
+                "{points}/full {size} × {blocks} more full {of_the_period} "
+                "({before} before, {done} with this {quantity})",
+                points=row,
+                size=quantity_words(size, unit),
+                blocks=str(done // size - made.before // size),
+                of_the_period=of_the(period),
+                before=quantity_words(made.before, unit),
+                quantity=quantity_words(made.quantity, unit),
+                done=quantity_words(done, unit),
+            )
         case checked.PerBlock(size=size, unit=unit):
             return text(
                 "{points}/full {size} × {quantity}",
@@ -115,6 +137,12 @@ def _worth(made: Arithmetic) -> Text:
             )
         case checked.PerPeriod(period=period):
             return text("{points} {each}", points=row, each=each(period))
+        case checked.Judged(judges=checked.Judges() as judges):
+            return text(
+                "judged {judgings}, {judges}",
+                judgings=tuple(show_hundredths(one) for one in made.judgings),
+                judges=JUDGES[judges],
+            )
         case checked.Judged(low=low, high=high):
             return text(
                 "judged {points} ({low} to {high})",
@@ -174,6 +202,8 @@ def times(number: int) -> Text:
 def floor_words(floor: checked.Floor) -> Text:
     """`floor 0 points (环境治理)`."""
     words = text("floor {amount}", amount=points(floor.points))
+    if floor.with_base:
+        words = text("{floor} with base", floor=words)
     return text("{limit} ({name})", limit=words, name=floor.category) if floor.category else words
 
 

@@ -14,7 +14,7 @@ from rulesengine.scoring.figures import (
     PeriodFigures,
     VillagePolicy,
 )
-from rulesengine.scoring.honours import Honoured
+from rulesengine.scoring.honours import Honoured, Placed
 
 
 def score_json(
@@ -54,6 +54,7 @@ def _honours(honours: Sequence[Honoured]) -> dict[str, JsonValue]:
                     "account": placed.account.name,
                     "place": placed.place,
                     "points": Amount(placed.points),
+                    **_heads(one, placed),
                 }
                 for placed in one.placed
             ],
@@ -61,6 +62,13 @@ def _honours(honours: Sequence[Honoured]) -> dict[str, JsonValue]:
         for one in honours
     ]
     return {"honours": listed} if listed else {}
+
+
+def _heads(honoured: Honoured, placed: Placed) -> dict[str, JsonValue]:
+    """Only of an honour per head."""
+    if not honoured.honour.per_head:
+        return {}
+    return {"heads": placed.heads, "per_head": Amount(placed.per_head)}
 
 
 def _budgets(budgets: Sequence[Spent]) -> dict[str, JsonValue]:

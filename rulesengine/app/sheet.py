@@ -87,7 +87,15 @@ def _honour_words(one: Honoured) -> Text:
     if one.part:
         honour = text("{honour} ({part})", honour=honour, part=part_words(one.part))
     names = tuple(
-        text("{name} {points}", name=placed.account.name, points=show_hundredths(placed.points))
+        text(
+            "{name} {points} per head",
+            name=placed.account.name,
+            points=show_hundredths(placed.per_head),
+        )
+        if one.honour.per_head
+        else text(
+            "{name} {points}", name=placed.account.name, points=show_hundredths(placed.points)
+        )
         for placed in one.placed
     )
     when = period_words(one.period)

@@ -49,6 +49,16 @@ def _standstill(passbook: Passbook, policy: checked.Policy) -> dict[str, JsonVal
             }
             for bar in passbook.bars
         ]
+    if passbook.matched:
+        found["gifts"] = [
+            {
+                "category": gifts.category,
+                "given": Amount(gifts.given),
+                "earned": Amount(gifts.earned),
+                "released": Amount(gifts.released),
+            }
+            for gifts in passbook.matched
+        ]
     return found
 
 

@@ -84,13 +84,27 @@ class Barred:
 
 
 @attrs.frozen
+class Matched:
+    """A category of gifts on the last day: what was given, what was earned outside every such
+
+    category, and what of the gifts that releases. In hundredths; neither cleared nor expired.
+    """
+
+    category: str
+    given: Hundredths
+    earned: Hundredths
+    released: Hundredths
+
+
+@attrs.frozen
 class Passbook:
     """An account's lines up to the last day, in passbook order, and its records' results in order.
 
     `first_day` is the later of the policy's first day and the day the account joined;
     `unredeemable_base` is the base in the balance that may not be redeemed; `spendable` is what
     may be redeemed at the end of the last day. `suspended`: redeeming is suspended on the last day.
-    `clears` and `bars` are in the order of their records, those that are over included.
+    `clears` and `bars` are in the order of their records, those that are over included; `matched`
+    in that of the categories.
     """
 
     account: Account
@@ -105,6 +119,7 @@ class Passbook:
     suspended: bool = False
     clears: tuple[Cleared, ...] = ()
     bars: tuple[Barred, ...] = ()
+    matched: tuple[Matched, ...] = ()
 
     def barred_from_redeeming(self, day: date) -> date | None:
         """The last day of the bars from redeeming that hold on a day; None: it may redeem."""

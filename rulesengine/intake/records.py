@@ -9,7 +9,7 @@ import attrs
 
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Cell, Outcome
-from rulesengine.core.facts import Fact, Subject
+from rulesengine.core.facts import Fact
 from rulesengine.core.quantity import MOST_RAW_POINTS, MOST_UNITS, Hundredths, show_hundredths
 from rulesengine.core.rawrow import RawRecord
 from rulesengine.core.record import RecordId, Status
@@ -17,33 +17,19 @@ from rulesengine.core.text import text
 from rulesengine.intake.cells import (
     read_day,
     read_id,
+    read_judgings,
     read_name,
+    read_names,
     read_number,
     read_status,
     read_text,
 )
 from rulesengine.intake.columns import BAD_NAME, Column, column
 from rulesengine.intake.findings import MOST_LISTED, Findings
-from rulesengine.intake.headings import Heading, Kind
+from rulesengine.intake.headings import RECORDS
 from rulesengine.intake.sheet import Body, Sheet, body, place
 from rulesengine.intake.table import Row
 
-RECORDS = Kind(
-    Subject.RECORD,
-    (
-        Heading("id", "编号"),
-        Heading("village", "村"),
-        Heading("household", "户"),
-        Heading("person", "人"),
-        Heading("date", "日期"),
-        Heading("item", "事项"),
-        Heading("quantity", "数量"),
-        Heading("points", "评定分"),
-        Heading("event", "事由"),
-        Heading("status", "状态"),
-    ),
-    (("household", "person"), ("date",), ("item",)),
-)
 _BAD_ID = -1  # no cell says so: what is not digits alone is a text
 
 
@@ -59,8 +45,9 @@ def read_records(
     `facts` are those of the policy (of any subject): then other headings are mistakes, and the
     cells of facts are checked; None where no policy is known yet. `ignore_columns` passes over
     unknown headings. Every bad cell is reported and then there is no value. One exception: where
-    the only mistakes are amounts out of range (R414, R416) the rows are given too, because the
-    policy will say the same of these records alone. `partly` gives the rows without mistakes
+    the only mistakes are amounts out of range (R414, R416) and words that are not in their list
+    (R405, of a status or a fact) the rows are given too, because each puts its own record in error
+    and no other. `partly` gives the rows without mistakes
     beside the mistakes of the others, so that more can be found in them.
     """
     found = Findings(os.fspath(path))
@@ -75,11 +62,16 @@ def read_records(
         rows = tuple([row for row in rows if _row_number(row) not in bad_rows])
     elif found.failed:
         return found.outcome(None)
-    return found.outcome(Sheet(found.file, rows, ids_given))
+    return found.outcome(Sheet(found.file, rows, ids_given, opened.layout.written))
 
 
 def _row_number(record: RawRecord) -> int:
     return 0 if record.origin is None else record.origin.row
+
+
+def _of_one(judgings: tuple[Hundredths, ...]) -> Hundredths | None:
+    """The points of the one who judged; None where nobody did or several."""
+    return judgings[0] if len(judgings) == 1 else None
 
 
 @attrs.define
@@ -142,7 +134,7 @@ class _Reader:
     day: Column[date]
     item: Column[str]
     quantity: Column[Hundredths | None]
-    judged: Column[Hundredths | None]
+    judgings: Column[tuple[Hundredths, ...]]
     event: Column[str]
     status: Column[Status]
 
@@ -157,14 +149,14 @@ class _Reader:
             _Ids(found),
             column(at, found, "id", read_id, None, bad=_BAD_ID),
             column(at, found, "village", read_name, "", bad=BAD_NAME),
-            column(at, found, "household", read_name, "", bad=BAD_NAME),
-            column(at, found, "person", read_name, "", bad=BAD_NAME),
+            column(at, found, "household", read_names, "", bad=BAD_NAME),
+            column(at, found, "person", read_names, "", bad=BAD_NAME),
             column(at, found, "date", read_day, date.min, bad=date.min, needed=True),
             column(at, found, "item", read_name, "", bad=BAD_NAME, needed=True),
             column(at, found, "quantity", read_number, None, bad=None),
-            column(at, found, "points", read_number, None, bad=None),
+            column(at, found, "points", read_judgings, (), bad=()),
             column(at, found, "event", read_text, "", bad=BAD_NAME),
-            column(at, found, "status", read_status, absent, bad=absent),
+            column(at, found, "status", read_status, absent, bad=absent, words=True),
         )
 
     def record(self, row: Row) -> RawRecord:
@@ -177,19 +169,21 @@ class _Reader:
             self.person.at(row),
             self.village.at(row),
             self.quantity.at(row),
-            self.judged.at(row),
+            _of_one(judgings := self.judgings.at(row)),
             self.event.at(row),
             self.status.at(row),
             self.body.facts_at(row),
             place(row, self.found),
+            self.found.faults.get(row.number),
+            judgings if len(judgings) > 1 else (),
         )
         self.ids.note(record.id, row, self.id.heading)
         if not record.household and not record.person:
             self._names_nobody(row)
         if record.quantity is not None and not 0 <= record.quantity <= MOST_UNITS:
             self._out_of_range(Code.BAD_QUANTITY, self.quantity, row, MOST_UNITS)
-        if record.judged is not None and not 0 <= record.judged <= MOST_RAW_POINTS:
-            self._out_of_range(Code.BAD_JUDGED, self.judged, row, MOST_RAW_POINTS)
+        if not all(0 <= points <= MOST_RAW_POINTS for points in judgings):
+            self._out_of_range(Code.BAD_JUDGED, self.judgings, row, MOST_RAW_POINTS)
         return record
 
     def _names_nobody(self, row: Row) -> None:
@@ -202,7 +196,11 @@ class _Reader:
         )
 
     def _out_of_range(
-        self, code: Code, column: Column[Hundredths | None], row: Row, most: Hundredths
+        self,
+        code: Code,
+        column: Column[Hundredths | None] | Column[tuple[Hundredths, ...]],
+        row: Row,
+        most: Hundredths,
     ) -> None:
         assert column.index is not None
         value = row.cells[column.index].strip()

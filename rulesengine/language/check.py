@@ -16,7 +16,9 @@ from rulesengine.language.check_acts import settle_act
 from rulesengine.language.check_adjustable import settle_adjustables
 from rulesengine.language.check_amounts import read_points
 from rulesengine.language.check_bonuses import settle_bonus
+from rulesengine.language.check_clauses import only
 from rulesengine.language.check_conditions import settle_eligible
+from rulesengine.language.check_expectations import Known
 from rulesengine.language.check_facts import Facts, declare_facts
 from rulesengine.language.check_groups import Groups, settle_groups
 from rulesengine.language.check_header import Settled, settle_header
@@ -24,14 +26,16 @@ from rulesengine.language.check_honours import Ranked, settle_grades, settle_hon
 from rulesengine.language.check_items import Around, settle_goods, settle_item
 from rulesengine.language.check_limits import settle_floors, settle_limits
 from rulesengine.language.check_lints import lint
+from rulesengine.language.check_matches import settle_matches
 from rulesengine.language.check_names import NameSpace, other_name
 from rulesengine.language.check_report import Report
 from rulesengine.language.check_requires import declare_required
 from rulesengine.language.check_sections import Act, CategoryPart, Scope, Sections, arrange
-from rulesengine.language.check_tests import Known, settle_test
+from rulesengine.language.check_settings import refuse_settings
+from rulesengine.language.check_tests import settle_test
 from rulesengine.language.check_units import check_units
 
-S = TypeVar("S", bound=syntax.Item | Act | syntax.Category)
+S = TypeVar("S", bound=syntax.Item | Act | syntax.Category | syntax.Honour | syntax.Grade)
 
 
 def check(policy: syntax.Policy, sha256: str) -> Outcome[checked.Policy]:
@@ -40,7 +44,8 @@ def check(policy: syntax.Policy, sha256: str) -> Outcome[checked.Policy]:
     The value is None where there is an error. Warnings are given only where every statement could
     be read and none is in error: before that they would be guesses.
     """
-    report = Report(policy.source, policy.language, policy.broken)
+    report = Report(policy.source, policy.language, policy.broken, policy.start)
+    refuse_settings(report, policy.statements)
     sections = arrange(report, policy.statements)
     header = settle_header(report, sections.header)
     facts = declare_required(report, declare_facts(report, sections.facts), sections.items)
@@ -48,8 +53,8 @@ def check(policy: syntax.Policy, sha256: str) -> Outcome[checked.Policy]:
         report,
         facts,
         header,
-        _settle_scope(report, header, sections.scope, ""),
-        settle_groups(report, sections.groups, header.account),
+        _settle_scope(report, facts, header, sections.scope, ""),
+        settle_groups(report, facts, sections.groups, header.account),
         _by_name(sections.items),
     )
     settled = _settle_further(inside, sections, _settle(inside, sections, policy, sha256))
@@ -85,12 +90,9 @@ def _settle(
 ) -> checked.Policy:
     """The policy without what `_settle_further` adds."""
     report, facts, header = inside.report, inside.facts, inside.header
-    units = check_units(report, facts, policy.statements)
-    names = _claim_names(report, sections)
+    known = _known(inside, sections, policy)
     settled_categories = [_settle_category(inside, part) for part in sections.categories]
     categories = [category for category, _ in settled_categories]
-    deeds = {**_by_name(sections.acts), **inside.items}
-    known = Known(facts, units, deeds, names, header.account)
     return checked.Policy(
         source=policy.source,
         sha256=sha256,
@@ -118,22 +120,40 @@ def _settle(
     )
 
 
+def _known(inside: _Inside, sections: Sections, policy: syntax.Policy) -> Known:
+    """What tests may name."""
+    report, facts, header = inside.report, inside.facts, inside.header
+    recorded = [act for act in sections.acts if only(act.clauses, syntax.Counted) is None]
+    return Known(
+        facts,
+        check_units(report, facts, policy.statements),
+        {**_by_name(recorded), **inside.items},
+        _claim_names(report, sections),
+        header.account,
+        _by_name(sections.honours),
+        _by_name(sections.grades),
+        header.rate is not None,
+    )
+
+
 def _settle_further(inside: _Inside, sections: Sections, settled: checked.Policy) -> checked.Policy:
     """The policy with its groups, acts, honours, grades, budgets, and what a village may set."""
     report, facts, header = inside.report, inside.facts, inside.header
     return attrs.evolve(
         settled,
         groups=inside.groups.all,
-        acts=_settle_acts(report, facts, sections),
+        acts=_settle_acts(report, facts, sections, inside.items),
         honours=settle_honours(report, _ranked(sections, header, facts), sections.honours),
-        grades=settle_grades(report, sections.grades),
+        grades=settle_grades(report, sections.grades, header.account),
         suspension=header.suspension,
         budgets=header.budgets,
         adjustable=settle_adjustables(report, sections),
     )
 
 
-def _settle_scope(report: Report, header: Settled, scope: Scope, category: str) -> _ScopeOf:
+def _settle_scope(
+    report: Report, facts: Facts, header: Settled, scope: Scope, category: str
+) -> _ScopeOf:
     where = checked.Scope.CATEGORY if category else checked.Scope.POLICY
     bases: list[checked.Base] = []
     for base in scope.bases:
@@ -143,7 +163,7 @@ def _settle_scope(report: Report, header: Settled, scope: Scope, category: str) 
                 checked.Base(points, base.period.period, base.redeemable, category, base.span)
             )
     return _ScopeOf(
-        settle_limits(report, scope.limits, header.account, where, category),
+        settle_limits(report, facts, scope.limits, header.account, where, category),
         settle_floors(report, scope.floors, header.evaluate, category),
         tuple(bases),
     )
@@ -155,7 +175,7 @@ def _settle_category(
     """A category, and the bonuses that stand in it."""
     report = inside.report
     name = "" if part.statement is None else part.statement.names.first.text
-    scope = _settle_scope(report, inside.header, part.scope, name)
+    scope = _settle_scope(report, inside.facts, inside.header, part.scope, name)
     around = Around(
         name,
         inside.header.account,
@@ -165,8 +185,7 @@ def _settle_category(
     )
     items = [settle_item(report, inside.facts, item, around) for item in part.items]
     bonuses = [
-        settle_bonus(report, bonus, inside.items, name, inside.header.account, around.limits)
-        for bonus in part.bonuses
+        settle_bonus(report, inside.facts, bonus, inside.items, around) for bonus in part.bonuses
     ]
     open_at_most = None if part.statement is None else part.statement.open_at_most
     category = checked.Category(
@@ -177,6 +196,7 @@ def _settle_category(
         scope.floors,
         scope.bases,
         part.entries[0].span if part.statement is None else part.statement.span,
+        settle_matches(report, inside.facts, part.scope.matches, inside.header.account),
         None if open_at_most is None else read_points(report, open_at_most),
     )
     return category, tuple(bonus for bonus in bonuses if bonus is not None)
@@ -206,8 +226,10 @@ def _by_name(statements: Sequence[S]) -> dict[str, S]:
     return found
 
 
-def _settle_acts(report: Report, facts: Facts, sections: Sections) -> tuple[checked.Act, ...]:
-    settled = [settle_act(report, facts, act) for act in sections.acts]
+def _settle_acts(
+    report: Report, facts: Facts, sections: Sections, items: Mapping[str, syntax.Item]
+) -> tuple[checked.Act, ...]:
+    settled = [settle_act(report, facts, act, items) for act in sections.acts]
     return tuple(act for act in settled if act is not None)
 
 

@@ -1,6 +1,6 @@
 """Acts: deeds that clear points (归零) or bar an account from redeeming or honours (取消资格)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from rulesengine.core.calendar import Period
@@ -8,13 +8,13 @@ from rulesengine.core.codes import Code
 from rulesengine.core.text import text
 from rulesengine.language import checked, syntax
 from rulesengine.language.check_amounts import read_whole
-from rulesengine.language.check_clauses import refuse_repeated, settle_when, settle_window
+from rulesengine.language.check_bonuses import MOST_MONTHS, find_counted, settle_mark
+from rulesengine.language.check_clauses import only, refuse_repeated, settle_when, settle_window
 from rulesengine.language.check_facts import Facts
 from rulesengine.language.check_names import other_name
 from rulesengine.language.check_report import Report
 from rulesengine.language.check_sections import Act
 
-MOST_MONTHS = 1200
 _CLEARED = {
     syntax.Stretch.THIS_MONTH: Period.MONTH,
     syntax.Stretch.THIS_QUARTER: Period.QUARTER,
@@ -41,13 +41,16 @@ _BESIDE_MONTHS = {
 }
 
 
-def settle_act(report: Report, facts: Facts, act: Act) -> checked.Act | None:
-    """A clear or a bar whose every part has a meaning, or None."""
+def settle_act(
+    report: Report, facts: Facts, act: Act, items: Mapping[str, syntax.Item]
+) -> checked.Act | None:
+    """A clear or a bar whose every part has a meaning, or None; `items` by either name."""
     before = len(report.found)
     refuse_repeated(report, act.names, act.clauses)
     when = settle_when(report, facts, act.clauses)
     first_day, last_day = settle_window(report, act.clauses)
     effect = _effect(report, act)
+    counted = _counted(report, act, items)
     if effect is None or any(found.is_error for found in report.found[before:]):
         return None
     return checked.Act(
@@ -58,7 +61,30 @@ def settle_act(report: Report, facts: Facts, act: Act) -> checked.Act | None:
         when=when,
         first_day=first_day,
         last_day=last_day,
+        counted=counted,
     )
+
+
+def _counted(report: Report, act: Act, items: Mapping[str, syntax.Item]) -> checked.Counted | None:
+    """The records that bring a bar; None where it has its own."""
+    clause = only(act.clauses, syntax.Counted)
+    if clause is None:
+        return None
+    when = only(act.clauses, syntax.When)
+    if when is not None:
+        report.say(
+            Code.UNSUITABLE_CLAUSE,
+            text("records of {item} bring this, so it has no condition of its own",
+                 item=clause.item.text),
+            when.span,
+            others=((clause.span, text("they are counted here")),),
+            help=text("leave one of the two out"),
+        )  # fmt: skip
+    item = find_counted(report, clause.item, items)
+    mark = None if item is None else settle_mark(report, clause.mark, item)
+    if item is None or mark is None:
+        return None
+    return checked.Counted(item.names.first.text, mark)
 
 
 def _effect(report: Report, act: Act) -> checked.Clear | checked.Bar | None:

@@ -138,7 +138,8 @@ def count(policy: checked.Policy, left_out: Iterable[Span] = ()) -> Counting:
             members[item.group].append(item)
     bonuses: dict[str, list[checked.Bonus]] = {}
     for bonus in policy.bonuses:
-        bonuses.setdefault(bonus.category, []).append(bonus)
+        if bonus.sign is checked.Sign.AWARD:
+            bonuses.setdefault(bonus.category, []).append(bonus)
     return Counting(policy, own, set(left_out), members, bonuses)
 
 
@@ -151,7 +152,7 @@ def count_smallest(policy: checked.Policy) -> Counting:
 
 def _smallest(limits: Iterable[checked.Limit]) -> tuple[checked.Limit, ...]:
     found: dict[object, checked.Limit] = {}
-    for limit in limits:
+    for limit in (one for one in limits if one.when is None):
         earlier = found.setdefault(limit.key, limit)
         if limit.amount < earlier.amount:
             found[limit.key] = limit
@@ -188,6 +189,8 @@ def _of_bonus(counting: Counting, bonus: checked.Bonus, limit: checked.Limit) ->
     """A bonus comes at most once a period, and takes no times."""
     if limit.kind is checked.LimitKind.TIMES:
         return 0
+    if isinstance(bonus.mark, checked.Within):  # it comes as often as records bring it
+        return _of_limits(counting, counting.own[bonus.name], limit)
     touched = most_touched(bonus.mark.period, limit.period)
     rounded = round_to_step(bonus.points, 1, counting.policy.round_to)
     by_mark = None if touched is None else touched * max(bonus.points, rounded)
@@ -204,7 +207,9 @@ def _of_item(counting: Counting, item: checked.Item, limit: checked.Limit) -> in
     times = [
         one
         for one in own
-        if one.kind is checked.LimitKind.TIMES and one.span not in counting.left_out
+        if one.kind is checked.LimitKind.TIMES
+        and one.when is None
+        and one.span not in counting.left_out
     ]
     by_times = [_times_in(one, limit) for one in times]
     return _least(said, *(None if most is None else most * award for most in by_times))
@@ -213,8 +218,15 @@ def _of_item(counting: Counting, item: checked.Item, limit: checked.Limit) -> in
 def _of_limits(
     counting: Counting, limits: Iterable[checked.Limit], limit: checked.Limit
 ) -> int | None:
-    """The least that limits of the same kind allow in a period of `limit`."""
-    same = [one for one in limits if one.kind is limit.kind and one.span not in counting.left_out]
+    """The least that limits of the same kind, for whomever they hold, allow in one of `limit`'s.
+
+    One with a condition holds for some accounts only, so it bounds nothing.
+    """
+    same = [
+        one
+        for one in limits
+        if one.kind is limit.kind and one.when is None and one.span not in counting.left_out
+    ]
     return _least(*(_times_in(one, limit) for one in same))
 
 
@@ -243,6 +255,8 @@ def most_towards(counting: Counting, bonus: checked.Bonus) -> int | None:
     In what its mark is measured in: times, hundredths of points, or periods in a row.
     """
     policy, mark = counting.policy, bonus.mark
+    if isinstance(mark, checked.Within):
+        return None
     item = policy.items[bonus.item]
     limits = counting.limits_met(item)
     if isinstance(mark, checked.Reaches) and mark.measure is checked.Measure.POINTS:

@@ -32,6 +32,8 @@ def refuse_repeated(report: Report, names: syntax.Names, clauses: Sequence[objec
         syntax.InGroup,
         syntax.Adjustable,
         syntax.PerClass,
+        syntax.Carried,
+        syntax.Counted,
     ):
         spans = [clause.span for clause in clauses if isinstance(clause, kind)]
         joined = text("join the two conditions with {word}", word=report.words("并且", "and"))

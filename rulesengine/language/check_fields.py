@@ -38,6 +38,15 @@ KEY_WORDS = {
     syntax.Key.LEFT: ("离开", "left"),
     syntax.Key.SINCE: ("自", "since"),
 }
+# What a line may say besides facts: of a household or a person; of a record.
+KEYS_OF_MEMBERS = (syntax.Key.VILLAGE, syntax.Key.JOINED, syntax.Key.LEFT, syntax.Key.SINCE)
+KEYS_OF_RECORDS = (
+    syntax.Key.PERSON,
+    syntax.Key.EVENT,
+    syntax.Key.JUDGED,
+    syntax.Key.STATUS,
+    syntax.Key.VILLAGE,
+)
 _DAYS = (syntax.Key.JOINED, syntax.Key.LEFT, syntax.Key.SINCE)
 
 
@@ -48,7 +57,7 @@ class Fields:
     texts: dict[syntax.Key, str] = attrs.field(factory=dict)
     days: dict[syntax.Key, date] = attrs.field(factory=dict)
     facts: dict[str, FactValue] = attrs.field(factory=dict)
-    judged: Hundredths | None = None
+    judgings: tuple[Hundredths, ...] = ()  # of each who judged
     status: Status = Status.APPROVED
 
     def text(self, key: syntax.Key) -> str:
@@ -100,7 +109,7 @@ def _settle_key(report: Report, found: Fields, key: syntax.Key, field: syntax.Fi
         else:
             _wrong(report, field, text("a date"), "2025-07-01")
     elif key is syntax.Key.JUDGED:
-        found.judged = _judged(report, field)
+        found.judgings = _judgings(report, field)
     elif key is syntax.Key.STATUS:
         found.status = _status(report, field)
     else:
@@ -116,27 +125,40 @@ def _text(report: Report, field: syntax.Field) -> str:
             return report.written(field.value.span)
         case syntax.DayLiteral():
             return field.value.day.text
+        case syntax.NumberLiterals():
+            _wrong(report, field, text("one name"), report.words("院落评比", "yards"))
+            return ""
         case _:
             assert_never(field.value)
 
 
-def _judged(report: Report, field: syntax.Field) -> Hundredths | None:
-    if not isinstance(field.value, syntax.NumberLiteral):
-        _wrong(report, field, text("points"), report.words("8分", "8 points"))
-        return None
-    number = field.value.number.text
-    if not field.value.points:
-        missing = field.value.unit is None
+def _judgings(report: Report, field: syntax.Field) -> tuple[Hundredths, ...]:
+    """The points of the one who judged, or of each of several."""
+    match field.value:
+        case syntax.NumberLiteral():
+            written: tuple[syntax.NumberLiteral, ...] = (field.value,)
+        case syntax.NumberLiterals():
+            written = field.value.numbers
+        case _:
+            _wrong(report, field, text("points"), report.words("8分", "8 points"))
+            return ()
+    points = [_judged(report, number) for number in written]
+    return tuple(one for one in points if one is not None)
+
+
+def _judged(report: Report, value: syntax.NumberLiteral) -> Hundredths | None:
+    if not value.points:
+        missing = value.unit is None
         report.say(
             Code.MISSING_UNIT if missing else Code.WRONG_UNIT,
             text("the unit of these points is missing")
             if missing
             else text("judged points are points"),
-            field.value.span,
-            help=text("write {example}", example=number + report.words("分", " points")),
+            value.span,
+            help=text("write {example}", example=value.number.text + report.words("分", " points")),
         )
         return None
-    return read_points(report, field.value.number)
+    return read_points(report, value.number)
 
 
 def _status(report: Report, field: syntax.Field) -> Status:

@@ -6,9 +6,11 @@ import attrs
 
 from rulesengine.core.codes import Code
 from rulesengine.core.facts import Subject
+from rulesengine.core.source import Span
 from rulesengine.core.text import text
 from rulesengine.language import checked, syntax
 from rulesengine.language.check_clauses import only, refuse_repeated
+from rulesengine.language.check_facts import Facts
 from rulesengine.language.check_limits import settle_caps
 from rulesengine.language.check_names import meant, other_name
 from rulesengine.language.check_report import Report
@@ -22,9 +24,11 @@ class Groups:
     by_name: Mapping[str, checked.Group]
 
 
-def settle_groups(report: Report, statements: Sequence[syntax.Group], account: Subject) -> Groups:
+def settle_groups(
+    report: Report, facts: Facts, statements: Sequence[syntax.Group], account: Subject
+) -> Groups:
     """Every group with its limits in the order in which they take."""
-    groups = tuple(_settle(report, statement, account) for statement in statements)
+    groups = tuple(_settle(report, facts, statement, account) for statement in statements)
     by_name: dict[str, checked.Group] = {}
     for group in groups:
         for name in (group.name, group.other_name):
@@ -33,7 +37,9 @@ def settle_groups(report: Report, statements: Sequence[syntax.Group], account: S
     return Groups(groups, by_name)
 
 
-def _settle(report: Report, statement: syntax.Group, account: Subject) -> checked.Group:
+def _settle(
+    report: Report, facts: Facts, statement: syntax.Group, account: Subject
+) -> checked.Group:
     refuse_repeated(report, statement.names, statement.clauses)
     name = statement.names.first.text
     caps = [clause for clause in statement.clauses if isinstance(clause, syntax.Cap)]
@@ -41,7 +47,7 @@ def _settle(report: Report, statement: syntax.Group, account: Subject) -> checke
     return checked.Group(
         name,
         other_name(statement.names),
-        settle_caps(report, caps, account, checked.Scope.GROUP, name),
+        settle_caps(report, facts, caps, account, checked.Scope.GROUP, name),
         None if highest is None else settle_highest(highest, name),
         statement.span,
     )
@@ -107,16 +113,28 @@ def highest_of(
             help=text("leave one of the two out"),
         )
         return None
-    if isinstance(item.value, syntax.ByCount):
+    if isinstance(item.value, syntax.ByCount) or only(item.clauses, syntax.Carried) is not None:
         joins = only(item.clauses, syntax.InGroup) if own is None else own
         assert joins is not None
-        of_group = ((shared.span, text("said of the group here")),) if shared is not None else ()
-        report.say(
-            Code.UNSUITABLE_CLAUSE,
-            text("highest only has no meaning for points that go by the count"),
-            joins.span,
-            others=((item.value.span, text("these points go by how often it happened")), *of_group),
-            help=text("leave one of the two out"),
-        )
+        _goes_by_earlier_records(report, item, joins.span, shared)
         return None
     return shared if own is None else settle_highest(own, item.names.first.text)
+
+
+def _goes_by_earlier_records(
+    report: Report, item: syntax.Item, place: Span, shared: checked.Highest | None
+) -> None:
+    """Refuse highest only where what a record is worth hangs on those before it."""
+    message = text("highest only has no meaning for points that go by the count")
+    label = text("these points go by how often it happened")
+    if not isinstance(item.value, syntax.ByCount):
+        message = text("highest only has no meaning where what is left of a block is added up")
+        label = text("these points go by the sum of a period")
+    of_group = ((shared.span, text("said of the group here")),) if shared is not None else ()
+    report.say(
+        Code.UNSUITABLE_CLAUSE,
+        message,
+        place,
+        others=((item.value.span, label), *of_group),
+        help=text("leave one of the two out"),
+    )

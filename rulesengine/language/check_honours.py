@@ -47,6 +47,8 @@ def _honour(report: Report, ranked: Ranked, honour: syntax.Honour) -> checked.Ho
     period = ending_period(report, honour.period)
     when = _when(report, ranked, honour)
     per_class = _per_class(report, ranked, only(honour.clauses, syntax.PerClass))
+    if honour.per_head:
+        _refuse_heads(report, ranked.account, honour.span)
     if places is None or any(found.is_error for found in report.found[before:]):
         return None
     return checked.Honour(
@@ -59,7 +61,19 @@ def _honour(report: Report, ranked: Ranked, honour: syntax.Honour) -> checked.Ho
         when=when,
         per_class=per_class,
         span=honour.span,
+        per_head=honour.per_head,
     )
+
+
+def _refuse_heads(report: Report, account: Subject, span: Span) -> None:
+    """Only a household's points can be divided by its people."""
+    if account is not Subject.HOUSEHOLD:
+        report.say(
+            Code.WRONG_SUBJECT,
+            text("points are divided by the people of a household, and here every person has some"),
+            span,
+            help=text("leave it out, or keep an account for each household"),
+        )
 
 
 def _places(report: Report, honour: syntax.Honour) -> int | None:
@@ -147,13 +161,19 @@ def _of_account(report: Report, ranked: Ranked, path: syntax.FactPath) -> bool:
 # --- grades --------------------------------------------------------------------------------------
 
 
-def settle_grades(report: Report, statements: Sequence[syntax.Grade]) -> tuple[checked.Grade, ...]:
+def settle_grades(
+    report: Report, statements: Sequence[syntax.Grade], account: Subject
+) -> tuple[checked.Grade, ...]:
     """The grades from the highest down; two that begin at the same points are reported."""
     space = NameSpace()
     by_points: dict[int, Span] = {}
     grades: list[checked.Grade] = []
     for statement in statements:
         space.claim(report, statement.names)
+        if statement.per_head:
+            _refuse_heads(report, account, statement.span)
+        if statement.per_head is not statements[0].per_head:
+            _of_two_kinds(report, statement, statements[0])
         points = read_points(report, statement.points)
         if points is None:
             continue
@@ -162,10 +182,24 @@ def settle_grades(report: Report, statements: Sequence[syntax.Grade]) -> tuple[c
         by_points.setdefault(points, statement.span)
         grades.append(
             checked.Grade(
-                statement.names.first.text, other_name(statement.names), points, statement.span
+                statement.names.first.text,
+                other_name(statement.names),
+                points,
+                statement.span,
+                statement.per_head,
             )
         )
     return tuple(sorted(grades, key=lambda grade: -grade.points))
+
+
+def _of_two_kinds(report: Report, grade: syntax.Grade, first: syntax.Grade) -> None:
+    report.say(
+        Code.UNSUITABLE_CLAUSE,
+        text("one grade looks at the points per head, another at those of the household"),
+        grade.span,
+        others=((first.span, text("the other one")),),
+        help=text("write all grades in the same way"),
+    )
 
 
 def _same_points(report: Report, grade: syntax.Grade, earlier: Span) -> None:

@@ -52,7 +52,7 @@ def settle_item(
 ) -> checked.Item | None:
     """An item whose every part has a meaning, or None."""
     before = len(report.found)
-    value = settle_value(report, facts, item.value)
+    value = _carried(report, item, settle_value(report, facts, item.value))
     refuse_repeated(report, item.names, item.clauses)
     when = settle_when(report, facts, item.clauses)
     first_day, last_day = settle_window(report, item.clauses)
@@ -60,7 +60,7 @@ def settle_item(
     group = find_group(report, around.groups, item)
     highest = highest_of(report, item, group)
     requires = settle_requires(report, facts, item)
-    limits = _own_limits(report, item, value, around.account)
+    limits = _own_limits(report, facts, item, value, around.account)
     if value is None or any(found.is_error for found in report.found[before:]):
         return None
     is_award = item.sign is syntax.Sign.AWARD
@@ -81,6 +81,7 @@ def settle_item(
         floors=() if is_award else around.floors,
         group="" if group is None else group.name,
         requires=requires,
+        most_each=None if item.most_each is None else read_points(report, item.most_each),
     )
 
 
@@ -97,12 +98,38 @@ def _factors(
     return tuple(factors)
 
 
+def _carried(
+    report: Report, item: syntax.Item, value: checked.Value | None
+) -> checked.Value | None:
+    """The value with what is left of a block carried to the next record, where the item says so."""
+    clause = only(item.clauses, syntax.Carried)
+    if clause is None or value is None:
+        return value
+    if isinstance(value, checked.PerBlock):
+        return attrs.evolve(value, carried=clause.period.period)
+    report.say(
+        Code.UNSUITABLE_CLAUSE,
+        text("only whole blocks leave a rest, and {item} has none", item=item.names.first.text),
+        clause.span,
+        others=((item.value.span, text("its value is declared here")),),
+        help=text(
+            "write the value as in {example}, or leave this out",
+            example=report.words("1分/满4小时", "1 point/full 4 hours"),
+        ),
+    )
+    return None
+
+
 def _own_limits(
-    report: Report, item: syntax.Item, value: checked.Value | None, account: Subject
+    report: Report,
+    facts: Facts,
+    item: syntax.Item,
+    value: checked.Value | None,
+    account: Subject,
 ) -> list[checked.Limit]:
     name = item.names.first.text
     caps = [clause for clause in item.clauses if isinstance(clause, syntax.Cap)]
-    settled = [settle_limit(report, cap, account, checked.Scope.ITEM, name) for cap in caps]
+    settled = [settle_limit(report, facts, cap, account, checked.Scope.ITEM, name) for cap in caps]
     limits = [limit for limit in settled if limit is not None]
     if isinstance(value, checked.PerPeriod):
         limits.insert(0, once_per_period(name, value, account, item.value.span))
@@ -147,6 +174,14 @@ def _price_and_stock(report: Report, goods: syntax.Goods) -> tuple[Fen | None, i
 
 
 def _in_pieces(report: Report, cap: syntax.Cap) -> bool:
+    if cap.when is not None:
+        report.say(
+            Code.UNSUITABLE_CLAUSE,
+            text("goods are limited for everybody alike"),
+            cap.when.span,
+            help=text("leave the condition out"),
+        )
+        return False
     if cap.quantity is syntax.Quantity.PIECES:
         return True
     report.say(

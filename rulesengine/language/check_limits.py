@@ -13,6 +13,9 @@ from rulesengine.core.source import Span
 from rulesengine.core.text import text
 from rulesengine.language import checked, syntax
 from rulesengine.language.check_amounts import read_points, read_whole
+from rulesengine.language.check_conditions import settle_condition
+from rulesengine.language.check_facts import Facts
+from rulesengine.language.check_mentions import paths
 from rulesengine.language.check_report import Report
 from rulesengine.language.check_sections import report_repeated
 
@@ -68,10 +71,11 @@ def _amount(report: Report, cap: syntax.Cap) -> int | None:
 
 
 def settle_limit(
-    report: Report, cap: syntax.Cap, account: Subject, scope: checked.Scope, name: str
+    report: Report, facts: Facts, cap: syntax.Cap, account: Subject, scope: checked.Scope, name: str
 ) -> checked.Limit | None:
     """A limit of an item, a group, a category or the policy: in points or in times."""
     found = settle_cap(report, cap, account)
+    when, is_sound = _for_whom(report, facts, cap, account)
     if cap.quantity is syntax.Quantity.PIECES:
         report.say(
             Code.WRONG_UNIT,
@@ -84,15 +88,43 @@ def settle_limit(
             ),
         )
         return None
-    if found is None:
+    if found is None or not is_sound:
         return None
     is_points = found.quantity is syntax.Quantity.POINTS
     kind = checked.LimitKind.POINTS if is_points else checked.LimitKind.TIMES
-    return checked.Limit(scope, name, kind, found.amount, found.subject, found.period, cap.span)
+    return checked.Limit(
+        scope, name, kind, found.amount, found.subject, found.period, cap.span, when=when
+    )
+
+
+def _for_whom(
+    report: Report, facts: Facts, cap: syntax.Cap, account: Subject
+) -> tuple[checked.Condition | None, bool]:
+    """The condition of a limit, and whether it has a meaning.
+
+    It says whom the limit is for, not which records: those of a period are counted together.
+    """
+    if cap.when is None:
+        return None, True
+    per_person = Subject.PERSON in (cap.subject, account)
+    for path in paths(cap.when):
+        if path.subject is Subject.RECORD:
+            message = text("a limit is for somebody, and cannot depend on one record")
+            help = text("put such records into an item or a group of their own, and limit that")
+        elif path.subject is Subject.PERSON and not per_person:
+            message = text("this limit is per household, and it has no facts of one person")
+            help = text("use a fact of the household, or limit each person")
+        else:
+            continue
+        report.say(Code.WRONG_SUBJECT, message, path.span, help=help)
+        return None, False
+    condition = settle_condition(report, facts, cap.when)
+    return condition, condition is not None
 
 
 def settle_limits(
     report: Report,
+    facts: Facts,
     statements: Sequence[syntax.Limit],
     account: Subject,
     scope: checked.Scope,
@@ -102,11 +134,16 @@ def settle_limits(
     caps = [one.cap for one in statements if isinstance(one.cap, syntax.Cap)]
     nones = [one.cap for one in statements if isinstance(one.cap, syntax.NoCap)]
     _refuse_both(report, [cap.span for cap in caps], [none.span for none in nones])
-    return settle_caps(report, caps, account, scope, name)
+    return settle_caps(report, facts, caps, account, scope, name)
 
 
 def settle_caps(
-    report: Report, caps: Sequence[syntax.Cap], account: Subject, scope: checked.Scope, name: str
+    report: Report,
+    facts: Facts,
+    caps: Sequence[syntax.Cap],
+    account: Subject,
+    scope: checked.Scope,
+    name: str,
 ) -> tuple[checked.Limit, ...]:
     """The limits of a group, a category or the policy, in the order in which they take."""
     if len(caps) > MOST_LIMITS:
@@ -116,7 +153,7 @@ def settle_caps(
             caps[MOST_LIMITS].span,
             help=text("two limits of one kind, for the same people and time, are one too many"),
         )
-    limits = [settle_limit(report, cap, account, scope, name) for cap in caps[:MOST_LIMITS]]
+    limits = [settle_limit(report, facts, cap, account, scope, name) for cap in caps[:MOST_LIMITS]]
     return in_taking_order(limit for limit in limits if limit is not None)
 
 
@@ -167,8 +204,20 @@ def settle_floors(
         points = read_points(report, one.points)
         if points is not None:
             period = evaluate if one.period is None else one.period.period
-            floors.append(checked.Floor(points, period, category, one.span))
+            if one.with_base and not category:
+                _base_anyway(report, one)
+            with_base = one.with_base and category != ""
+            floors.append(checked.Floor(points, period, category, one.span, with_base))
     return tuple(floors)
+
+
+def _base_anyway(report: Report, floor: syntax.Floor) -> None:
+    report.say(
+        Code.UNSUITABLE_CLAUSE,
+        text("base is always in the standing, which this floor looks at"),
+        floor.span,
+        help=text("leave it out here; it is for the floor of a category"),
+    )
 
 
 def _refuse_both(report: Report, said: Sequence[Span], nones: Sequence[Span]) -> None:

@@ -16,6 +16,7 @@ def lint_further(report: Report, policy: checked.Policy, spans: Mapping[str, Spa
     """Add the warnings; `spans` are the places of the names of items, bonuses and acts."""
     _groups(report, policy)
     _bonuses(report, policy, spans)
+    _gifts(report, policy)
     _bars(report, policy, spans)
     _honours(report, policy)
     _grades(report, policy)
@@ -57,7 +58,7 @@ def _bonuses(report: Report, policy: checked.Policy, spans: Mapping[str, Span]) 
                 text("write its points"),
             )
         most = most_towards(counting, bonus)
-        mark = bonus.mark.amount if isinstance(bonus.mark, checked.Reaches) else bonus.mark.count
+        mark = bonus.mark.count if isinstance(bonus.mark, checked.Runs) else bonus.mark.amount
         if most is not None and most < mark:
             report.say(
                 Code.UNREACHABLE_ITEM,
@@ -73,7 +74,29 @@ def _bonuses(report: Report, policy: checked.Policy, spans: Mapping[str, Span]) 
             )
 
 
-def _at_most(mark: checked.Reaches | checked.Runs, most: int) -> Text:
+def _gifts(report: Report, policy: checked.Policy) -> None:
+    """Gifts that nothing releases: every category is one of gifts."""
+    gifts = [category for category in policy.categories if category.matches]
+    if gifts and len(gifts) == len(policy.categories):
+        _nothing(
+            report,
+            text("nobody can redeem gifts here: there is no category in which points are earned"),
+            gifts[0].matches[0].span,
+            text("add a category for what is earned, or leave this out"),
+        )
+    for match in (one for category in gifts for one in category.matches):
+        if match.when is None:
+            continue
+        if never_holds(match.when, policy.first_day, policy.last_day):
+            message = text("this releases nothing: its condition can never hold")
+        elif always_holds(match.when, policy.first_day, policy.last_day):
+            message = text("this condition keeps nobody out")
+        else:
+            continue
+        _nothing(report, message, match.when.span, text("leave it out, or correct it"))
+
+
+def _at_most(mark: checked.Mark, most: int) -> Text:
     if isinstance(mark, checked.Runs):
         return text("at most {most} periods in a row", most=most)
     if mark.measure is checked.Measure.POINTS:

@@ -11,6 +11,7 @@ from rulesengine.core.text import Text, text
 from rulesengine.language import checked
 from rulesengine.language.check_bounds import largest_value, never_binding, own_limits
 from rulesengine.language.check_names import listed
+from rulesengine.language.check_reach import always_holds, never_holds
 from rulesengine.language.check_report import Report
 
 _MOST_LABELS = 5
@@ -20,6 +21,7 @@ _Sized: TypeAlias = tuple[str, Hundredths]  # what gives points, and the most it
 def lint_limits(report: Report, policy: checked.Policy, spans: Mapping[str, Span]) -> None:
     """Warn about limits and floors that repeat, that are too small or that never take."""
     repeated = _repeated_limits(report, policy)
+    _for_nobody(report, policy)
     _repeated_floors(report, policy)
     _too_small(report, policy, spans)
     for limit, bound in never_binding(policy, repeated):
@@ -61,7 +63,7 @@ def _repeated_limits(report: Report, policy: checked.Policy) -> list[checked.Lim
     idle: list[checked.Limit] = []
     for limits in _own_limits(policy):
         seen: dict[object, checked.Limit] = {}
-        for limit in sorted(limits, key=lambda one: one.span):
+        for limit in sorted((one for one in limits if one.when is None), key=_span):
             earlier = seen.get(limit.key)
             if earlier is None or limit.once_per_period or earlier.once_per_period:
                 seen.setdefault(limit.key, limit)
@@ -77,6 +79,30 @@ def _repeated_limits(report: Report, policy: checked.Policy) -> list[checked.Lim
                 help=text("keep one of the two"),
             )
     return idle
+
+
+def _for_nobody(report: Report, policy: checked.Policy) -> None:
+    """Warn about limits whose condition can never hold, or always does."""
+    days = policy.first_day, policy.last_day
+    for limit in (one for limits in _own_limits(policy) for one in limits):
+        if limit.when is None:
+            continue
+        if never_holds(limit.when, *days):
+            message = text("this limit is for nobody: its condition can never hold")
+        elif always_holds(limit.when, *days):
+            message = text("this limit is for everybody: its condition keeps nobody out")
+        else:
+            continue
+        report.say(
+            Code.ALWAYS_SAME,
+            message,
+            limit.when.span,
+            help=text("leave it out, or correct it"),
+        )
+
+
+def _span(limit: checked.Limit) -> Span:
+    return limit.span
 
 
 def _repeated_floors(report: Report, policy: checked.Policy) -> None:
@@ -98,7 +124,8 @@ def _too_small(report: Report, policy: checked.Policy, spans: Mapping[str, Span]
     """Bonuses take no times, so only limits in points are held against them."""
     bonuses: dict[str, list[_Sized]] = {}
     for bonus in policy.bonuses:
-        bonuses.setdefault(bonus.category, []).append((bonus.name, bonus.points))
+        if bonus.sign is checked.Sign.AWARD:
+            bonuses.setdefault(bonus.category, []).append((bonus.name, bonus.points))
     awards = [[_sized(one) for one in _awards(category)] for category in policy.categories]
     everything = [one for part in awards for one in part]
     _judge(

@@ -66,11 +66,16 @@ def _no_floor(
         for part in sections.categories
         if part.statement is not None and part.scope.floors
     }
-    items = [
+    items: list[checked.Item | checked.Bonus] = [
         item
         for category in policy.categories
         for item in category.items
         if item.sign is checked.Sign.DEDUCT and category.name not in said
+    ]
+    items += [
+        bonus
+        for bonus in policy.bonuses
+        if bonus.sign is checked.Sign.DEDUCT and bonus.category not in said
     ]
     if items:
         report.say(
@@ -218,8 +223,13 @@ def _legal_review(report: Report, sections: Sections) -> None:
 def _unused_facts(report: Report, facts: Facts, sections: Sections) -> None:
     used: set[tuple[Subject, str]] = set()
     statements = (*sections.items, *sections.acts, *sections.honours)
+    scopes = (sections.scope, *(part.scope for part in sections.categories))
+    asking: list[syntax.Statement] = [*statements, *sections.bonuses, *sections.groups]
+    for scope in scopes:
+        asking += scope.limits
+        asking += scope.matches
     eligible = sections.header.eligible
-    named = [path for condition in conditions_in(statements) for path in paths(condition)]
+    named = [path for condition in conditions_in(asking) for path in paths(condition)]
     named += paths(eligible.condition) if eligible is not None else ()
     named += [
         item.value.operand for item in sections.items if isinstance(item.value, syntax.ByTable)

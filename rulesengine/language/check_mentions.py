@@ -12,15 +12,34 @@ def conditions_in(statements: Sequence[syntax.Statement]) -> Iterator[syntax.Con
         match statement:
             case syntax.Eligible():
                 yield statement.condition
-            case syntax.Item() | syntax.Clear() | syntax.Bar() | syntax.Honour():
+            case (
+                syntax.Item()
+                | syntax.Bonus()
+                | syntax.Group()
+                | syntax.Clear()
+                | syntax.Bar()
+                | syntax.Honour()
+            ):
                 for clause in statement.clauses:
-                    if (
-                        isinstance(clause, syntax.When | syntax.Factor | syntax.Requires)
-                        and clause.condition is not None
-                    ):
-                        yield clause.condition
+                    yield from _in_clause(clause)
+            case syntax.Limit():
+                yield from _in_clause(statement.cap)
+            case syntax.Match() if statement.condition is not None:
+                yield statement.condition
             case _:
                 pass
+
+
+def _in_clause(clause: object) -> Iterator[syntax.Condition]:
+    match clause:
+        case syntax.When():
+            yield clause.condition
+        case syntax.Factor() | syntax.Requires() if clause.condition is not None:
+            yield clause.condition
+        case syntax.Cap() if clause.when is not None:
+            yield clause.when
+        case _:
+            pass
 
 
 def paths(condition: syntax.Condition) -> Iterator[syntax.FactPath]:

@@ -16,9 +16,13 @@ from rulesengine.core.text import Text, text
 from rulesengine.language import syntax
 from rulesengine.language.check_report import Report
 
-Scoped: TypeAlias = syntax.Limit | syntax.Floor | syntax.Base
+Scoped: TypeAlias = syntax.Limit | syntax.Floor | syntax.Base | syntax.Match | syntax.SetBase
+Setting: TypeAlias = syntax.SetItem | syntax.SetRate | syntax.SetMinimum
 Act: TypeAlias = syntax.Clear | syntax.Bar
-TestLine: TypeAlias = syntax.TestHousehold | syntax.TestPerson | syntax.TestRecord | syntax.Expect
+PlainLine: TypeAlias = (
+    syntax.TestHousehold | syntax.TestPerson | syntax.TestRecord | syntax.Expect | syntax.TestUntil
+)
+TestLine: TypeAlias = PlainLine | syntax.Table | syntax.TableRow
 S = TypeVar("S", bound=syntax.Statement)
 
 
@@ -29,6 +33,8 @@ class Scope:
     limits: list[syntax.Limit] = attrs.field(factory=list)
     floors: list[syntax.Floor] = attrs.field(factory=list)
     bases: list[syntax.Base] = attrs.field(factory=list)
+    matches: list[syntax.Match] = attrs.field(factory=list)  # of a category alone
+    settings: list[syntax.SetBase] = attrs.field(factory=list)
 
     def add(self, statement: Scoped) -> None:
         match statement:
@@ -38,6 +44,10 @@ class Scope:
                 self.floors.append(statement)
             case syntax.Base():
                 self.bases.append(statement)
+            case syntax.Match():
+                self.matches.append(statement)
+            case syntax.SetBase():
+                self.settings.append(statement)
 
 
 @attrs.define
@@ -70,6 +80,7 @@ class Header:
     """Statements that stand once, each the first of its kind."""
 
     title: syntax.PolicyTitle | None
+    extends: syntax.Extends | None
     effective: syntax.Effective | None
     account: syntax.AccountOf | None
     eligible: syntax.Eligible | None
@@ -97,6 +108,7 @@ class Sections:
     acts: tuple[Act, ...]
     honours: tuple[syntax.Honour, ...]
     grades: tuple[syntax.Grade, ...]
+    settings: tuple[Setting, ...]  # those of bases stand in their scopes
 
     @property
     def items(self) -> tuple[syntax.Item, ...]:
@@ -121,6 +133,7 @@ def arrange(report: Report, statements: Sequence[syntax.Statement]) -> Sections:
         acts=tuple(one for one in statements if isinstance(one, syntax.Clear | syntax.Bar)),
         honours=tuple(_of(statements, syntax.Honour)),
         grades=tuple(_of(statements, syntax.Grade)),
+        settings=tuple(one for one in statements if isinstance(one, Setting)),
     )
 
 
@@ -135,6 +148,7 @@ def _header(report: Report, statements: Sequence[syntax.Statement]) -> Header:
     expiries = [one for one in statements if isinstance(one, syntax.Expire | syntax.Carry)]
     return Header(
         title=once(syntax.PolicyTitle),
+        extends=once(syntax.Extends),
         effective=once(syntax.Effective),
         account=once(syntax.AccountOf),
         eligible=once(syntax.Eligible),
@@ -187,8 +201,12 @@ def _categories(
                 if not nowhere.entries and not report.broken:
                     _entry_nowhere(report, statement, statements)
                 nowhere.entries.append(statement)
-            case syntax.Limit() | syntax.Floor() | syntax.Base():
+            case (
+                syntax.Limit() | syntax.Floor() | syntax.Base() | syntax.Match() | syntax.SetBase()
+            ):
                 if not parts:
+                    if isinstance(statement, syntax.Match):
+                        _match_nowhere(report, statement, statements)
                     policy.add(statement)
                     continue
                 if parts[-1].entries:
@@ -215,9 +233,36 @@ def _entry_nowhere(
     )
 
 
+def _match_nowhere(
+    report: Report, statement: syntax.Match, statements: Sequence[syntax.Statement]
+) -> None:
+    first = next(iter(_of(statements, syntax.Category)), None)
+    report.say(
+        Code.MISPLACED_STATEMENT,
+        text("this says how gifts are matched, and stands in no category"),
+        statement.span,
+        others=((first.span, text("the first category begins only here")),) if first else (),
+        help=_ABOVE_ITS_FIRST_ITEM,
+    )
+
+
+_ABOVE_ITS_FIRST_ITEM = text(
+    "write it under the category whose points are gifts, above its first item"
+)
+
+
 def _after_items(report: Report, statement: Scoped, part: CategoryPart) -> None:
     assert part.statement is not None
     name = part.statement.names.first.text
+    if isinstance(statement, syntax.Match):
+        report.say(
+            Code.MISPLACED_STATEMENT,
+            text("{statement} stands after an item", statement=_kind(statement)),
+            statement.span,
+            others=((part.entries[0].names.span, text("the first item of {name}", name=name)),),
+            help=_ABOVE_ITS_FIRST_ITEM,
+        )
+        return
     report.say(
         Code.MISPLACED_STATEMENT,
         text("{statement} stands after an item", statement=_kind(statement)),
@@ -239,8 +284,10 @@ def _kind(statement: Scoped) -> Text:
             return text("a limit")
         case syntax.Floor():
             return text("a floor")
-        case syntax.Base():
+        case syntax.Base() | syntax.SetBase():
             return text("a base")
+        case syntax.Match():
+            return text("what is matched")
 
 
 def _tests(report: Report, statements: Sequence[syntax.Statement]) -> tuple[TestPart, ...]:
@@ -251,8 +298,9 @@ def _tests(report: Report, statements: Sequence[syntax.Statement]) -> tuple[Test
             case syntax.Test():
                 parts.append(TestPart(statement))
             case (
-                syntax.TestHousehold() | syntax.TestPerson() | syntax.TestRecord() | syntax.Expect()
-            ):
+                syntax.TestHousehold() | syntax.TestPerson() | syntax.TestRecord()
+                | syntax.Expect() | syntax.TestUntil() | syntax.Table() | syntax.TableRow()
+            ):  # fmt: skip
                 if not parts and not nowhere.lines and not report.broken:
                     _line_nowhere(report, statement)
                 (parts[-1] if parts else nowhere).lines.append(statement)

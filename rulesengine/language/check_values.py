@@ -82,7 +82,8 @@ def _judged(report: Report, value: syntax.Judged) -> checked.Judged | None:
             help=text("write the smaller number first"),
         )
         return None
-    return checked.Judged(low, high)
+    judges = None if value.judges is None else checked.Judges(value.judges.value)
+    return checked.Judged(low, high, judges)
 
 
 # --- tables --------------------------------------------------------------------------------------
@@ -216,7 +217,9 @@ def _complete(
             value.rows[-1].span,
             help=text("leave it out"),
         )
-    return checked.ByLevel(fact, {level: rows.get(level, otherwise or 0) for level in levels})
+    return checked.ByLevel(
+        fact, {level: rows.get(level, otherwise or 0) for level in levels}, frozenset(missing)
+    )
 
 
 def _shown_level(report: Report, level: str) -> str:

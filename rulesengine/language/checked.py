@@ -13,8 +13,9 @@ import attrs
 
 from rulesengine.core.calendar import Period
 from rulesengine.core.facts import Fact, FactValue, Subject
+from rulesengine.core.passbook import RecordOutcome
 from rulesengine.core.quantity import Fen, Hundredths
-from rulesengine.core.record import Record
+from rulesengine.core.record import Record, RecordId
 from rulesengine.core.register import HouseholdRow, PersonRow
 from rulesengine.core.source import Source, Span
 
@@ -129,6 +130,7 @@ class Limit:
 
     `name` is what `scope` is about (empty for the policy). A limit that named no subject has the
     account's. `once_per_period` marks the one time that a value like `4 points/month` allows.
+    `when`: it cuts only where the condition is not known to be false; it counts everybody always.
     """
 
     scope: Scope
@@ -139,6 +141,7 @@ class Limit:
     period: Period
     span: Span
     once_per_period: bool = False
+    when: Condition | None = None
 
     @property
     def key(self) -> tuple[Scope, str, LimitKind, Subject, Period]:
@@ -168,12 +171,14 @@ class Floor:
     """A deduction stops at `points`: of a category, or (`category` empty) of the standing.
 
     `period` is what is summed: for the standing the evaluation period unless said otherwise.
+    `with_base`: the category's base is in its sum; in that of the standing base always is.
     """
 
     points: Hundredths
     period: Period
     category: str
     span: Span
+    with_base: bool = False
 
     @property
     def label(self) -> str:
@@ -205,11 +210,16 @@ class PerUnit:
 
 @attrs.frozen
 class PerBlock:
-    """`points` for each whole `size` of the unit; the rest is lost."""
+    """`points` for each whole `size` of the unit; the rest is lost.
+
+    Where it is `carried`, the quantities of a period are added up and the whole blocks of the sum
+    count: a record is worth the blocks that it completes.
+    """
 
     points: Hundredths
     size: Hundredths
     unit: Unit
+    carried: Period | None = None
 
 
 @attrs.frozen
@@ -220,20 +230,36 @@ class PerPeriod:
     period: Period
 
 
+class Judges(enum.Enum):
+    """How the points of several judges become one: their mean, or the one in the middle."""
+
+    MEAN = "mean"
+    MEAN_WITHOUT_EXTREMES = "mean without extremes"
+    MEDIAN = "median"
+
+
 @attrs.frozen
 class Judged:
-    """The record carries the points, from `low` to `high`, both ends included."""
+    """The record carries the points, from `low` to `high`, both ends included.
+
+    `judges` None: one number; else one from each of those who judge.
+    """
 
     low: Hundredths
     high: Hundredths
+    judges: Judges | None = None
 
 
 @attrs.frozen
 class ByLevel:
-    """The row of the fact's level; every level has one. A yes/no fact has `yes` and `no`."""
+    """The row of the fact's level; every level has one. A yes/no fact has `yes` and `no`.
+
+    `rest`: the levels that share the row `otherwise`.
+    """
 
     fact: Fact
     points: Mapping[str, Hundredths]
+    rest: frozenset[str] = frozenset()
 
 
 @attrs.frozen
@@ -348,7 +374,21 @@ class Category:
     floors: tuple[Floor, ...]
     bases: "tuple[Base, ...]"
     span: Span
+    matches: "tuple[Match, ...]" = ()  # not empty: its points are gifts
     open_at_most: Hundredths | None = None  # a village may add awards of at most so much each
+
+
+@attrs.frozen
+class Match:
+    """`points` of a category of gifts may be redeemed for each `earned` points outside it.
+
+    Of several the largest share whose condition holds, alone, as with factors.
+    """
+
+    points: Hundredths
+    earned: Hundredths
+    when: Condition | None
+    span: Span
 
 
 # --- groups, bonuses, sanctions, honours ---------------------------------------------------------
@@ -383,6 +423,18 @@ class Reaches:
 
 
 @attrs.frozen
+class Within:
+    """At the record with which the sum of the `months` that end on its day reaches `amount`;
+
+    what was summed up to then counts no more, so that the next comes with as many again.
+    """
+
+    measure: Measure
+    amount: int
+    months: int
+
+
+@attrs.frozen
 class Runs:
     """At the first counted record of the `count`-th period in a row; then the run starts again."""
 
@@ -390,11 +442,15 @@ class Runs:
     period: Period
 
 
+Mark: TypeAlias = Reaches | Within | Runs
+
+
 @attrs.frozen
 class Bonus:
     """An award of `points` when an item's counted records reach a mark. Only points limits meet it.
 
-    `limits`: its own, then its category's, then the policy's, ordered as an item's are.
+    `limits`: its own, then its category's, then the policy's, ordered as an item's are. With `sign`
+    DEDUCT it is a deduction: it meets its own limits only, and then `floors`.
     """
 
     name: str
@@ -402,9 +458,11 @@ class Bonus:
     category: str
     points: Hundredths
     item: str
-    mark: Reaches | Runs
+    mark: Mark
     limits: tuple[Limit, ...]
     span: Span
+    sign: Sign = Sign.AWARD
+    floors: tuple[Floor, ...] = ()
 
 
 class Right(enum.Enum):
@@ -436,8 +494,19 @@ class Bar:
 
 
 @attrs.frozen
+class Counted:
+    """Records of `item` that reach a mark."""
+
+    item: str
+    mark: Mark
+
+
+@attrs.frozen
 class Act:
-    """A deed that clears points or bars an account; its records carry no quantity and no points."""
+    """A deed that clears points or bars an account; its records carry no quantity and no points.
+
+    A bar that is `counted` has no records of its own: those of an item bring it.
+    """
 
     name: str
     other_name: str
@@ -446,13 +515,15 @@ class Act:
     when: Condition | None = None
     first_day: date | None = None
     last_day: date | None = None
+    counted: Counted | None = None
 
 
 @attrs.frozen
 class Honour:
     """The first `places` (or hundredths of a percent of the accounts) of a period's ranking.
 
-    `category` empty: by the total. `per_class`: ranked apart by a level or yes/no fact.
+    `category` empty: by the total. `per_class`: ranked apart by a level or yes/no fact. `per_head`:
+    by the points for each of the household's people.
     """
 
     name: str
@@ -464,16 +535,18 @@ class Honour:
     when: Condition | None
     per_class: Fact | None
     span: Span
+    per_head: bool = False
 
 
 @attrs.frozen
 class Grade:
-    """From `points` of standing up."""
+    """From `points` of standing up; `per_head`: for each of the household's people."""
 
     name: str
     other_name: str
     points: Hundredths
     span: Span
+    per_head: bool = False
 
 
 @attrs.frozen
@@ -560,32 +633,46 @@ class Goods:
 
 
 class Selector(enum.Enum):
-    """What a test expects a number of."""
+    """What a test expects something of."""
 
     STANDING = "standing"
     PERIOD = "period"
-    PART = "part"  # an item or a category
+    PART = "part"  # an item, a bonus or a category
+    RECORD = "record"  # of a row of a table: all that the record brought
     SPENDABLE = "spendable"
+    BALANCE = "balance"
+    YUAN = "yuan"
+    GRADE = "grade"
+    HONOUR = "honour"
+    OUTCOME = "outcome"
 
 
 @attrs.frozen
 class Expectation:
-    """`account` has `points`. With PERIOD: what (`period`, index) added to standing; with PART:
+    """`account` has `points` (with YUAN, fen). With PERIOD: what (`period`, index) added to
 
-    what the item or category `part` added (in the period too, where one is given).
+    standing; with PART: what `part` added (in the period too, where one is given). With GRADE and
+    HONOUR `part` is its name (an empty grade: none), and an honour is given only if `holds`. With
+    OUTCOME: what became of `record`, or of the last record of the item `part` (in the period).
     """
 
     account: str
     selector: Selector
-    points: Hundredths
+    points: int
     part: str
     period: tuple[Period, int] | None
     span: Span
+    outcome: RecordOutcome | None = None
+    record: RecordId | None = None
+    holds: bool = True
 
 
 @attrs.frozen
 class Test:
-    """A test in a policy: what is in the register, what happened, what should come of it."""
+    """A test in a policy: what is in the register, what happened, what should come of it.
+
+    `until`: its last day, where one is said.
+    """
 
     name: str
     households: tuple[HouseholdRow, ...]
@@ -593,6 +680,7 @@ class Test:
     records: tuple[Record, ...]
     expectations: tuple[Expectation, ...]
     span: Span
+    until: date | None = None
 
 
 @attrs.frozen
@@ -649,7 +737,18 @@ class Policy:
 
     @acts_by_name.default
     def _acts_by_name(self) -> Mapping[str, Act]:
-        return {name: act for act in self.acts for name in (act.name, act.other_name) if name}
+        return {
+            name: act
+            for act in self.acts
+            if act.counted is None
+            for name in (act.name, act.other_name)
+            if name
+        }
+
+    @property
+    def per_head(self) -> bool:
+        """Whether an honour or a grade asks how many people a household has."""
+        return any(one.per_head for one in self.honours) or any(one.per_head for one in self.grades)
 
     def in_force(self, day: date) -> bool:
         """Whether the day lies inside its own dates."""

@@ -1,4 +1,4 @@
-"""The words that open a statement, in both languages, those of later forms included."""
+"""The words that open a statement, in both languages."""
 
 import re
 from functools import cache
@@ -35,29 +35,31 @@ _STEMS = (
     "PERSON",
     "RECORD",
     "EXPECT",
+    "UNTIL",
+    "TABLE",
+    "TABLE_ROW",
     "SUSPEND",
     "BUDGET",
+    "MATCH",
     "GROUP",
     "BONUS",
     "CLEAR",
     "BAR",
     "HONOUR",
     "GRADE",
+    "EXTENDS",
+    "SET",
 )
 # These may also open a clause, so a line after a comma that begins with one goes on.
 _CLAUSES_TOO = frozenset({"CAP", "NO_CAP"})
 # So may these, as what a bar takes away: then another of them or a term stands behind them.
 _RIGHTS_TOO = frozenset({"REDEEM", "HONOUR"})
+BLANK = r"[ \t\u3000\u00a0\u2000-\u200f\u202f\u205f\u2060\ufeff]"  # within a line
 _TERM_BEHIND = (
-    r"(?![ \t\u3000]*(?:[、､|｜]|本月|本季度|本年|下年|终身|(?:this|next)[ \t]|ever\b"
-    r"|[0-9０-９]+[ \t\u3000]*(?:个月|months?\b)))"
+    rf"(?!{BLANK}*(?:[、､|｜]|本月|本季度|本年|下年|终身|(?:this|next){BLANK}|ever\b"
+    rf"|[0-9０-９]+{BLANK}*(?:个月|months?\b)))"
 )
 
-# Words of the language that this version reads but cannot run: they open no other statement.
-NOT_YET = {
-    "EXTENDS": Keyword("沿用", "extends"),
-    "SET": Keyword("调整", "set"),
-}
 _LATIN = "A-Za-zＡ-Ｚａ-ｚ0-9０-９_·"
 
 
@@ -69,12 +71,16 @@ class Opener:
     language: str
     span: Span
 
+    def span_text(self, written: str) -> str:
+        """The word as it stands in the text."""
+        return written[self.span.start : self.span.end]
+
 
 @cache
 def openers() -> dict[str, Keyword]:
     """Every word that opens a statement, by stem."""
     known = keywords()
-    return {**{stem: known[stem] for stem in _STEMS}, **NOT_YET}
+    return {stem: known[stem] for stem in _STEMS}
 
 
 @cache
@@ -101,7 +107,7 @@ def opening_pattern() -> re.Pattern[str]:
         [(word.zh, word.zh + term.get(stem, "")) for stem, word in words],
         [(word.en, _spaced(word.en) + term.get(stem, "")) for stem, word in words],
     )
-    return re.compile(rf"(?:{one_of})(?!\w*[ \t\u3000]*[=＝])", re.IGNORECASE)
+    return re.compile(rf"(?:{one_of})(?!\w*{BLANK}*[=＝])", re.IGNORECASE)
 
 
 def _one_of(chinese: list[tuple[str, str]], english: list[tuple[str, str]]) -> str:
@@ -123,4 +129,4 @@ def opener_at(written: str, span: Span) -> Opener | None:
 
 
 def _spaced(word: str) -> str:
-    return r"[ \t]+".join(map(re.escape, word.split(" ")))
+    return f"{BLANK}+".join(map(re.escape, word.split(" ")))

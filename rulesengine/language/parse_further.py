@@ -30,7 +30,31 @@ _RUNS = {
     "RUN_YEAR": Period.YEAR,
 }
 
+_JUDGES = {"MEAN": syntax.Judges.MEAN, "MEDIAN": syntax.Judges.MEDIAN}
+
+Build = Callable[[Node], Any]
 All = Callable[[list[Any]], tuple[Any, ...]]
+
+
+def floor(tree: Node) -> syntax.Floor:
+    points, every, with_base = parts(tree)
+    return syntax.Floor(
+        leaf.points(points), leaf.maybe_every(every), with_base is not None, span_of(tree)
+    )
+
+
+def judges(tree: Node) -> syntax.Judges:
+    """How the points of several judges become one."""
+    which, *without = parts(tree)
+    if any(one is not None for one in without):
+        return syntax.Judges.MEAN_WITHOUT_EXTREMES
+    return _JUDGES[stem_of(which)]
+
+
+def matching(tree: Node, build: Build) -> syntax.Match:
+    points, earned, when = parts(tree)
+    condition = None if when is None else build(parts(when)[0])
+    return syntax.Match(leaf.points(points), leaf.points(earned), condition, span_of(tree))
 
 
 def group(tree: Node, build_all: All) -> syntax.Group:
@@ -38,9 +62,20 @@ def group(tree: Node, build_all: All) -> syntax.Group:
     return syntax.Group(leaf.names(names), build_all(clauses), span_of(tree))
 
 
-def bonus(tree: Node, build: Callable[[Node], Any], build_all: All) -> syntax.Bonus:
-    names, points, item, mark, *clauses = parts(tree)
+def bonus(tree: Node, build: Build, build_all: All) -> syntax.Bonus:
+    return _bonus(syntax.Sign.AWARD, tree, parts(tree), build, build_all)
+
+
+def penalty(tree: Node, build: Build, build_all: All) -> syntax.Bonus:
+    return _bonus(syntax.Sign.DEDUCT, tree, parts(tree)[1:], build, build_all)
+
+
+def _bonus(
+    sign: syntax.Sign, tree: Node, written: list[Any], build: Build, build_all: All
+) -> syntax.Bonus:
+    names, points, item, mark, *clauses = written
     return syntax.Bonus(
+        sign,
         leaf.names(names),
         leaf.points(points),
         leaf.name(item),
@@ -51,13 +86,25 @@ def bonus(tree: Node, build: Callable[[Node], Any], build_all: All) -> syntax.Bo
 
 
 def reaches(tree: Node) -> syntax.Reaches:
-    amount, unit, every = parts(tree)
-    return syntax.Reaches(leaf.number(amount), leaf.unit(unit), leaf.every(every), span_of(tree))
+    amount, unit, time = parts(tree)
+    return syntax.Reaches(leaf.number(amount), leaf.unit(unit), _time(time), span_of(tree))
 
 
 def reaches_points(tree: Node) -> syntax.ReachesPoints:
-    points, every = parts(tree)
-    return syntax.ReachesPoints(leaf.points(points), leaf.every(every), span_of(tree))
+    points, time = parts(tree)
+    return syntax.ReachesPoints(leaf.points(points), _time(time), span_of(tree))
+
+
+def _time(tree: Node) -> syntax.Every | syntax.Within:
+    """The period in which a mark is to be reached, or the months before the record."""
+    if tree.data == "within":
+        return syntax.Within(leaf.number(parts(tree)[0]), span_of(tree))
+    return leaf.every(tree)
+
+
+def counted(tree: Node, build: Build) -> syntax.Counted:
+    item, mark = parts(tree)
+    return syntax.Counted(leaf.name(item), build(mark), span_of(tree))
 
 
 def runs(tree: Node) -> syntax.Runs:
@@ -89,14 +136,20 @@ def _term(term: Node | Token) -> syntax.Stretch | syntax.Months:
     return syntax.Months(leaf.number(parts(term)[0]), span_of(term))
 
 
+def grade(tree: Node) -> syntax.Grade:
+    names, points, per_head = parts(tree)
+    return syntax.Grade(leaf.names(names), leaf.points(points), per_head is not None, span_of(tree))
+
+
 def honour(tree: Node, build_all: All) -> syntax.Honour:
-    names, first, ranked, every, *clauses = parts(tree)
+    names, first, ranked, per_head, every, *clauses = parts(tree)
     by = parts(ranked)[0]
     return syntax.Honour(
         leaf.names(names),
         leaf.number(parts(first)[0]),
         first.data == "share_first",
         leaf.name(by) if by.type in ("NAME", "STRING") else None,
+        per_head is not None,
         leaf.every(every),
         build_all(clauses),
         span_of(tree),

@@ -11,6 +11,8 @@ from lark import Token, Tree
 from rulesengine.core.facts import FactType
 from rulesengine.language import parse_further as further
 from rulesengine.language import parse_leaves as leaf
+from rulesengine.language import parse_of_tests as of_tests
+from rulesengine.language import parse_settings as settings
 from rulesengine.language import syntax
 from rulesengine.language.parse_leaves import Node, parts, span_of, stem_of
 
@@ -130,8 +132,9 @@ def _per_period(tree: Node) -> syntax.PerPeriod:
 
 
 def _judged(tree: Node) -> syntax.Judged:
-    low, high, *_ = parts(tree)
-    return syntax.Judged(leaf.points(low), leaf.points(high), span_of(tree))
+    low, high, _, by_judges = parts(tree)
+    judges = None if by_judges is None else further.judges(by_judges)
+    return syntax.Judged(leaf.points(low), leaf.points(high), judges, span_of(tree))
 
 
 def _by_table(tree: Node) -> syntax.ByTable:
@@ -164,13 +167,14 @@ def _fact_path(tree: Node) -> syntax.FactPath:
 
 
 def _cap(tree: Node) -> syntax.Cap:
-    amount, quantity, subject, every = parts(tree)
+    amount, quantity, subject, every, when = parts(tree)
     whom = None if subject is None else leaf.SUBJECTS[stem_of(parts(subject)[0])]
     return syntax.Cap(
         leaf.number(amount),
         leaf.QUANTITIES[stem_of(quantity)],
         whom,
         leaf.maybe_every(every),
+        None if when is None else build(parts(when)[0]),
         span_of(tree),
     )
 
@@ -265,21 +269,6 @@ def _field(tree: Node) -> syntax.Field:
     return syntax.Field(which, build(parts(value)[0]), span_of(tree), span_of(token))
 
 
-def _expect(tree: Node) -> syntax.Expect:
-    account, part, period, spendable, minus, points = parts(tree)
-    number = leaf.points(points)
-    if minus is not None:
-        number = syntax.Number(f"-{number.text}", span_of(minus).to(number.span))
-    return syntax.Expect(
-        leaf.name(parts(account)[0]),
-        None if part is None else leaf.name(parts(part)[0]),
-        leaf.period_of(period) if isinstance(period, Token) else None,
-        spendable is not None,
-        number,
-        span_of(tree),
-    )
-
-
 RULES: dict[str, Callable[[Node], Any]] = {
     "title": lambda tree: syntax.PolicyTitle(leaf.names(parts(tree)[0]), span_of(tree)),
     "effective": _effective,
@@ -290,10 +279,8 @@ RULES: dict[str, Callable[[Node], Any]] = {
     "settle": lambda tree: syntax.Settle(leaf.every(parts(tree)[0]), span_of(tree)),
     "evaluate": lambda tree: syntax.Evaluate(leaf.every(parts(tree)[0]), span_of(tree)),
     "base": _base,
-    "floor": lambda tree: syntax.Floor(
-        leaf.points(parts(tree)[0]), leaf.maybe_every(parts(tree)[1]), span_of(tree)
-    ),
-    "no_floor": lambda tree: syntax.Floor(None, None, span_of(tree)),
+    "floor": further.floor,
+    "no_floor": lambda tree: syntax.Floor(None, None, with_base=False, span=span_of(tree)),
     "limit": lambda tree: syntax.Limit(build(parts(tree)[0]), span_of(tree)),
     "minimum": _minimum,
     "suspend": _suspend,
@@ -343,7 +330,11 @@ RULES: dict[str, Callable[[Node], Any]] = {
     ),
     "requires": _requires,
     "group": lambda tree: further.group(tree, _all),
+    "matching": lambda tree: further.matching(tree, build),
+    "carried": lambda tree: syntax.Carried(leaf.every(parts(tree)[0]), span_of(tree)),
     "bonus": lambda tree: further.bonus(tree, build, _all),
+    "penalty": lambda tree: further.penalty(tree, build, _all),
+    "counted": lambda tree: further.counted(tree, build),
     "reaches": further.reaches,
     "reaches_points": further.reaches_points,
     "runs": further.runs,
@@ -351,12 +342,15 @@ RULES: dict[str, Callable[[Node], Any]] = {
     "bar": lambda tree: further.bar(tree, _all),
     "honour": lambda tree: further.honour(tree, _all),
     "per_class": lambda tree: syntax.PerClass(build(parts(tree)[0]), span_of(tree)),
-    "grade": lambda tree: syntax.Grade(
-        leaf.names(parts(tree)[0]), leaf.points(parts(tree)[1]), span_of(tree)
-    ),
-    "set_value": lambda tree: syntax.Set(
-        leaf.name(parts(tree)[0]), leaf.points(parts(tree)[1]), span_of(tree)
-    ),
+    "grade": further.grade,
+    "set_item": lambda tree: settings.set_item(tree, build, _all),
+    "set_limits": lambda tree: settings.set_limits(tree, _all),
+    "set_points": lambda tree: syntax.SetPoints(leaf.points(parts(tree)[0]), span_of(tree)),
+    "set_range": settings.set_range,
+    "set_rows": lambda tree: syntax.SetRows(_all(parts(tree)), span_of(tree)),
+    "set_rate": lambda tree: settings.set_rate(tree, _maybe),
+    "set_minimum": lambda tree: settings.set_minimum(tree, _maybe),
+    "set_base": lambda tree: settings.set_base(tree, _maybe),
     "value_word": lambda tree: syntax.ValueWord(span_of(tree)),
     "price": lambda tree: syntax.Price(leaf.number(parts(tree)[0]), span_of(tree)),
     "stock": lambda tree: syntax.Stock(leaf.number(parts(tree)[0]), span_of(tree)),
@@ -371,6 +365,7 @@ RULES: dict[str, Callable[[Node], Any]] = {
     "record_day": lambda tree: syntax.RecordDay(span_of(tree)),
     "number_literal": _number_literal,
     "field_number": _number_literal,
+    "field_numbers": lambda tree: syntax.NumberLiterals(_all(parts(tree)), span_of(tree)),
     "day_literal": lambda tree: syntax.DayLiteral(leaf.day(parts(tree)[0]), span_of(tree)),
     "yes_no_literal": _yes_no,
     "word": _word,
@@ -380,5 +375,5 @@ RULES: dict[str, Callable[[Node], Any]] = {
     "test_person": _test_person,
     "test_record": _test_record,
     "field": _field,
-    "expect": _expect,
+    **of_tests.RULES,
 }

@@ -11,6 +11,7 @@ import attrs
 
 from rulesengine.core.calendar import Period
 from rulesengine.core.facts import FactType, Subject
+from rulesengine.core.passbook import RecordOutcome
 from rulesengine.core.source import Source, Span
 
 # --- words ---------------------------------------------------------------------------------------
@@ -222,12 +223,21 @@ class PerPeriod:
     span: Span
 
 
+class Judges(enum.Enum):
+    """How the points of several judges become one."""
+
+    MEAN = "mean"
+    MEAN_WITHOUT_EXTREMES = "mean without extremes"
+    MEDIAN = "median"
+
+
 @attrs.frozen
 class Judged:
-    """`5分至10分 评定`."""
+    """`5分至10分 评定`; `judges` None: one person judges."""
 
     low: Number
     high: Number
+    judges: Judges | None
     span: Span
 
 
@@ -289,12 +299,16 @@ class Quantity(enum.Enum):
 
 @attrs.frozen
 class Cap:
-    """`上限 30分 每户每月`; what was not said is None (a period must be: an error later)."""
+    """`上限 30分 每户每月 当 户.低保`; what was not said is None.
+
+    That a period must be said is the checker's to report.
+    """
 
     amount: Number
     quantity: Quantity
     subject: Subject | None
     period: Every | None
+    when: Condition | None
     span: Span
 
 
@@ -334,6 +348,14 @@ class Highest:
     """`取最高 每事由` (`period` None) or `取最高 每年`."""
 
     period: Every | None
+    span: Span
+
+
+@attrs.frozen
+class Carried:
+    """`余数累计 每月`: what fills no whole block waits for the next record of the period."""
+
+    period: Every
     span: Span
 
 
@@ -380,7 +402,7 @@ class Stock:
 
 
 ItemClause: TypeAlias = (
-    Cap | NoCap | When | Window | Factor | Highest | InGroup | Adjustable | Requires
+    Cap | NoCap | When | Window | Factor | Highest | InGroup | Adjustable | Requires | Carried
 )
 GoodsClause: TypeAlias = Cap | Price | Stock
 
@@ -461,10 +483,11 @@ class Base:
 
 @attrs.frozen
 class Floor:
-    """`下限 0分 每月`; `points` None is 不设下限."""
+    """`下限 0分 每月, 含基础分`; `points` None is 不设下限."""
 
     points: Number | None
     period: Every | None
+    with_base: bool
     span: Span
 
 
@@ -541,6 +564,16 @@ class Category:
 
 
 @attrs.frozen
+class Match:
+    """`配兑 5分 每得 1分 当 户.低保`: how much of a category of gifts what is earned releases."""
+
+    points: Number
+    earned: Number
+    condition: Condition | None
+    span: Span
+
+
+@attrs.frozen
 class Group:
     """`组 宣传, 取最高 每事由, 上限 20分 每户每年`."""
 
@@ -561,6 +594,15 @@ class Item:
     value: Value
     clauses: tuple[ItemClause, ...]
     span: Span
+    most_each: Number | None = None  # of an item that was added to an open category
+
+
+@attrs.frozen
+class Within:
+    """`近 12个月`: the months that end on the record's day."""
+
+    months: Number
+    span: Span
 
 
 @attrs.frozen
@@ -568,7 +610,7 @@ class ReachesPoints:
     """`达到 30分 每月`: credited points of the item."""
 
     points: Number
-    period: Every
+    period: Every | Within
     span: Span
 
 
@@ -578,7 +620,7 @@ class Reaches:
 
     amount: Number
     unit: Unit
-    period: Every
+    period: Every | Within
     span: Span
 
 
@@ -591,14 +633,18 @@ class Runs:
     span: Span
 
 
+Mark: TypeAlias = ReachesPoints | Reaches | Runs
+
+
 @attrs.frozen
 class Bonus:
-    """`奖励 月月清洁 10分, 当 清扫门前 达到 20次 每月`."""
+    """`奖励 月月清洁 10分, 当 清扫门前 达到 20次 每月`; with 扣分 it takes them: `sign`."""
 
+    sign: Sign
     names: Names
     points: Number
     item: Name
-    mark: ReachesPoints | Reaches | Runs
+    mark: Mark
     clauses: tuple[Cap | NoCap, ...]
     span: Span
 
@@ -640,13 +686,22 @@ class Right(enum.Enum):
 
 
 @attrs.frozen
+class Counted:
+    """`当 黑榜 达到 3次 近12个月`: what brings a bar, instead of a record of its own."""
+
+    item: Name
+    mark: Mark
+    span: Span
+
+
+@attrs.frozen
 class Bar:
     """`取消资格 违法犯罪, 兑换、荣誉 本年、下年`."""
 
     names: Names
     rights: tuple[Right, ...]
     terms: tuple[Stretch | Months, ...]
-    clauses: tuple[When | Window, ...]
+    clauses: tuple[When | Window | Counted, ...]
     span: Span
 
 
@@ -662,13 +717,14 @@ class PerClass:
 class Honour:
     """`荣誉 志愿服务之星 前10名 按 志愿服务 每年`; `share`: the first so many percent.
 
-    `ranked_by` None is 总分.
+    `ranked_by` None is 总分; `per_head`: divided by how many the household has.
     """
 
     names: Names
     first: Number
     share: bool
     ranked_by: Name | None
+    per_head: bool
     period: Every
     clauses: tuple[When | PerClass, ...]
     span: Span
@@ -676,19 +732,78 @@ class Honour:
 
 @attrs.frozen
 class Grade:
-    """`等级 五星 96分起`."""
+    """`等级 五星 96分起`; `per_head`: of the standing for each of the household's people."""
 
     names: Names
+    points: Number
+    per_head: bool
+    span: Span
+
+
+@attrs.frozen
+class SetPoints:
+    """`12分`: the points of a value that has one number."""
+
     points: Number
     span: Span
 
 
 @attrs.frozen
-class Set:
-    """`调整 劝阻 12分`."""
+class SetRange:
+    """`5分至8分`: the range of a judged value."""
+
+    low: Number
+    high: Number
+    span: Span
+
+
+@attrs.frozen
+class SetRows:
+    """`省级 25分、县级 18分`: rows of a table, or of a value by count, each with other points."""
+
+    rows: tuple[LevelRow | BandRow | CountRow, ...]
+    span: Span
+
+
+SetTo: TypeAlias = SetPoints | SetRange | SetRows | PerUnit | PerBlock | PerPeriod
+
+
+@attrs.frozen
+class SetItem:
+    """`调整 劝阻 12分, 上限 2次 每户每月`: an item's value, limits of an item or of a group."""
 
     name: Name
+    value: SetTo | None
+    clauses: tuple[Cap | Adjustable, ...]
+    span: Span
+
+
+@attrs.frozen
+class SetRate:
+    """`调整 兑换 1分 = 0.4元`."""
+
     points: Number
+    yuan: Number
+    adjustable: Adjustable | None
+    span: Span
+
+
+@attrs.frozen
+class SetMinimum:
+    """`调整 起兑 8分`."""
+
+    points: Number
+    adjustable: Adjustable | None
+    span: Span
+
+
+@attrs.frozen
+class SetBase:
+    """`调整 基础分 80分 每年`; `period` None: of the one base that is there."""
+
+    points: Number
+    period: Every | None
+    adjustable: Adjustable | None
     span: Span
 
 
@@ -722,11 +837,22 @@ class Key(enum.Enum):
 
 
 @attrs.frozen
+class NumberLiterals:
+    """`8分、9分、7分`."""
+
+    numbers: tuple[NumberLiteral, ...]
+    span: Span
+
+
+FieldValue: TypeAlias = NumberLiteral | NumberLiterals | DayLiteral | YesNoLiteral | Word
+
+
+@attrs.frozen
 class Field:
     """`级别 = 县级`: `key` is a Key or the name of a fact; `value` as an operand."""
 
     key: Key | Name
-    value: NumberLiteral | DayLiteral | YesNoLiteral | Word
+    value: FieldValue
     span: Span
     key_span: Span
 
@@ -757,23 +883,133 @@ class TestRecord:
     span: Span
 
 
+class Figure(enum.Enum):
+    """Which points of an account a test expects; EARNED is what it earned (standing)."""
+
+    EARNED = "earned"
+    SPENDABLE = "spendable"
+    BALANCE = "balance"
+
+
+@attrs.frozen
+class ExpectedPoints:
+    """`28分`, `可兑 28分`, `余额 28分`; a minus is part of the number."""
+
+    figure: Figure
+    points: Number
+    span: Span
+
+
+@attrs.frozen
+class ExpectedYuan:
+    """`14元`."""
+
+    yuan: Number
+    span: Span
+
+
+@attrs.frozen
+class Reason:
+    """`次数用完`: what became of a record that brought no points."""
+
+    outcome: RecordOutcome
+    span: Span
+
+
+@attrs.frozen
+class ExpectedGrade:
+    """`评为 五星`; `grade` None is 没有等级."""
+
+    grade: Name | None
+    span: Span
+
+
+@attrs.frozen
+class ExpectedHonour:
+    """`评上 最美家庭`; `given` False is 没有评上."""
+
+    honour: Name
+    given: bool
+    span: Span
+
+
+Expected: TypeAlias = ExpectedPoints | ExpectedYuan | Reason | ExpectedGrade | ExpectedHonour
+
+
 @attrs.frozen
 class Expect:
-    """`应得 张三 清扫门前 2025年3月 2分`; `part` is an item or a category."""
+    """`应得 张三 清扫门前 2025年3月 2分`; `part` is an item, a bonus or a category.
+
+    `of_record`: it is about the record of its own row of a table, the one that stands before it.
+    """
 
     account: Name
     part: Name | None
-    period: PeriodOf | None
-    spendable: bool
-    points: Number
+    period: PeriodOf | Day | None
+    expected: Expected
+    span: Span
+    of_record: bool = False
+
+
+@attrs.frozen
+class TestUntil:
+    """`截至 2026-01-31`: the last day of a test."""
+
+    day: Day
+    span: Span
+
+
+class Heading(enum.Enum):
+    """What a column of a table in a test is, where it is neither a `Key` nor a fact."""
+
+    HOUSEHOLD = "household"
+    DAY = "date"
+    ITEM = "item"
+    QUANTITY = "quantity"
+    EXPECT = "expect"
+    BECAUSE = "because"
+
+
+@attrs.frozen
+class Column:
+    """A column of a table; a Name is a fact's."""
+
+    what: Heading | Key | Name
+    span: Span
+
+
+@attrs.frozen
+class EmptyCell:
+    """`-`: this row says nothing here."""
+
+    span: Span
+
+
+Cell: TypeAlias = NumberLiteral | DayLiteral | YesNoLiteral | Word | Reason | EmptyCell
+
+
+@attrs.frozen
+class Table:
+    """`表 户、日期、事项、应得`: what the cells of the rows below it are."""
+
+    columns: tuple[Column, ...]
+    span: Span
+
+
+@attrs.frozen
+class TableRow:
+    """`行 张三、2025-03-01、清扫门前、2分`."""
+
+    cells: tuple[Cell, ...]
     span: Span
 
 
 Statement: TypeAlias = (
     PolicyTitle | Extends | Effective | AccountOf | Eligible | RoundTo | Rate | Settle | Evaluate
     | Base | Floor | Limit | Minimum | Suspend | Expire | Carry | Budget | FactIs
-    | Category | Group | Item | Bonus | Clear | Bar | Goods | Honour | Grade | Set
-    | Test | TestHousehold | TestPerson | TestRecord | Expect
+    | Category | Match | Group | Item | Bonus | Clear | Bar | Goods | Honour | Grade
+    | SetItem | SetRate | SetMinimum | SetBase
+    | Test | TestHousehold | TestPerson | TestRecord | Expect | TestUntil | Table | TableRow
 )  # fmt: skip
 
 
@@ -783,7 +1019,7 @@ class Policy:
 
     `language` is the keyword language of its first statement, "zh" or "en"; `broken` says that
     some statement could not be read; `unread` are those statements, in which a name that is missed
-    may stand.
+    may stand. `start` is where its own text begins in a source that is joined of several.
     """
 
     source: Source
@@ -791,3 +1027,4 @@ class Policy:
     statements: tuple[Statement, ...]
     broken: bool
     unread: tuple[Span, ...] = ()
+    start: int = 0

@@ -38,6 +38,15 @@ class Clearing:
     last_day: date
 
 
+@attrs.frozen
+class BarDecision:
+    """A bar that records of an item bring, at the record that reaches its mark."""
+
+    act: checked.Act
+    record: Record
+    barred: Barred
+
+
 Effect: TypeAlias = Clearing | Barred
 
 
@@ -48,16 +57,23 @@ def effect_of(
     match act.effect:
         case checked.Clear(period=period):
             return _clearing(book, act.name, period, policy.evaluate, record.day)
-        case checked.Bar() as bar:
-            return Barred(
-                record.id,
-                act.name,
-                record.day,
-                bar_ends(bar, record.day),
-                checked.Right.REDEEM in bar.rights,
-                checked.Right.HONOUR in bar.rights,
-            )
+        case checked.Bar():
+            return barred(act, record)
     assert_never(act.effect)
+
+
+def barred(act: checked.Act, record: Record) -> Barred:
+    """What a bar takes away from the day of the record that brings it."""
+    bar = act.effect
+    assert isinstance(bar, checked.Bar), act
+    return Barred(
+        record.id,
+        act.name,
+        record.day,
+        bar_ends(bar, record.day),
+        checked.Right.REDEEM in bar.rights,
+        checked.Right.HONOUR in bar.rights,
+    )
 
 
 def _clearing(book: Book, item: str, scope: Period, evaluate: Period, day: date) -> Clearing | None:

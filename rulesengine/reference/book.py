@@ -6,10 +6,13 @@ Counters are known by names, not by versions of the policy; what keeps its name 
     used       what limits have counted: see `sheets.Meter`
     counted    counted records of an item by count, by item, kind of period, its index
     highest    by item or group, and the event or the period
+    carried    what was done in a period, by an item whose blocks are carried: its unit, the period
     sums       what floors and clears look at: category (or the standing), kind of period, its index
-    tallies, given, runs    of bonuses: see `bonuses`
+    tallies, given, runs, windows    of marks: see `marks`
+    lots       what may be redeemed, by category, where gifts are matched: see `matching`
 """
 
+from collections import deque
 from collections.abc import Iterator
 from datetime import date
 from typing import TypeAlias
@@ -23,7 +26,7 @@ from rulesengine.core.quantity import Hundredths
 from rulesengine.core.record import Record
 from rulesengine.core.register import Member
 from rulesengine.language import checked
-from rulesengine.reference.sheets import Meter, Sheets, UseKey
+from rulesengine.reference.sheets import Meter, Sheets, UseKey, base_of
 from rulesengine.reference.watching import Watch
 
 CountKey: TypeAlias = tuple[str, Period, int]
@@ -33,17 +36,51 @@ TallyKey: TypeAlias = tuple[str, str, checked.Measure, Period, int]  # bonus, it
 BonusKey: TypeAlias = tuple[str, Period, int]
 RunKey: TypeAlias = tuple[str, str, Period]
 
+CarryKey: TypeAlias = tuple[str, str, Period, int]  # item, unit, period
+WindowKey: TypeAlias = tuple[str, str, checked.Measure, int]  # what is marked, item, what, months
+
 STANDING = ""  # the standing, among the names of categories
 
 
 @attrs.frozen
 class Amount:
-    """A line of standing that is in the sums; `base` of its points are base not redeemable."""
+    """A line of standing that is in the sums; `base` of its points are base not redeemable.
+
+    `category` is empty for base, which is in no sum of a category but that of its own base:
+    `base_of`.
+    """
 
     day: date
     category: str
     points: Hundredths
     base: Hundredths = 0
+    base_of: str = ""
+
+
+@attrs.frozen
+class Lot:
+    """Points that may be redeemed, of a category (empty: base of the policy)."""
+
+    day: date
+    category: str
+    points: Hundredths
+
+
+@attrs.define
+class Window:
+    """What is counted towards a mark in a window of days, the latest last, with its total."""
+
+    amounts: deque[tuple[date, int]] = attrs.field(factory=deque)
+    total: int = 0
+
+    def add(self, day: date, amount: int) -> None:
+        self.amounts.append((day, amount))
+        self.total += amount
+
+    def move_to(self, first: date) -> None:
+        """Let go what lies before the first day of the window."""
+        while self.amounts and self.amounts[0][0] < first:
+            self.total -= self.amounts.popleft()[1]
 
 
 @attrs.frozen
@@ -83,6 +120,9 @@ class Book:
     tallies: dict[TallyKey, int] = attrs.field(factory=dict)
     given: set[BonusKey] = attrs.field(factory=set)
     runs: dict[RunKey, Run] = attrs.field(factory=dict)
+    windows: dict[WindowKey, Window] = attrs.field(factory=dict)
+    carried: dict[CarryKey, Hundredths] = attrs.field(factory=dict)
+    lots: list[Lot] = attrs.field(factory=list)
     amounts: list[Amount] = attrs.field(factory=list)
     watch: Watch = attrs.field(factory=Watch)
     clears: list[Cleared] = attrs.field(factory=list)
@@ -98,8 +138,11 @@ class Book:
 
     def sum_under(self, floor: checked.Floor, day: date) -> Hundredths:
         """What a floor looks at: the sum in its period of the category, or of the standing."""
-        key = (floor.category, floor.period, period_index(floor.period, day))
-        return self.sums.get(key, 0)
+        index = period_index(floor.period, day)
+        total = self.sums.get((floor.category, floor.period, index), 0)
+        if floor.with_base:
+            total += self.sums.get((base_of(floor.category), floor.period, index), 0)
+        return total
 
     def amounts_between(self, first: date, last: date) -> Iterator[Amount]:
         """The amounts of some days up to now, the latest first."""
@@ -114,6 +157,11 @@ class Book:
         key = count_key(item, record)
         return 1 if key is None else 1 + self.counted.get(key, 0)
 
+    def before(self, item: checked.Item, record: Record) -> Hundredths:
+        """What was done before in the period, where what is left of a block is carried."""
+        key = carry_key(item, record)
+        return 0 if key is None else self.carried.get(key, 0)
+
     def mark(self, item: checked.Item, record: Record) -> Hundredths:
         """The highest raw points among the counted records of the key; 0 where there are none."""
         key = highest_key(item, record)
@@ -126,6 +174,15 @@ def count_key(item: checked.Item, record: Record) -> CountKey | None:
         return None
     period = item.value.period
     return item.name, period, period_index(period, record.day)
+
+
+def carry_key(item: checked.Item, record: Record) -> CarryKey | None:
+    """Where the quantities of carried blocks are added up; None for every other value."""
+    value = item.value
+    if not isinstance(value, checked.PerBlock) or value.carried is None:
+        return None
+    period = value.carried
+    return item.name, value.unit.name, period, period_index(period, record.day)
 
 
 def highest_key(item: checked.Item, record: Record) -> HighestKey | None:

@@ -3,6 +3,7 @@
 `decide` looks at the open passbook and changes nothing; `writing.enter` writes what was decided.
 """
 
+from collections.abc import Iterable
 from typing import TypeAlias
 
 import attrs
@@ -13,6 +14,7 @@ from rulesengine.core.record import Record
 from rulesengine.language import checked
 from rulesengine.reference.acting import Effect, effect_of
 from rulesengine.reference.book import Book
+from rulesengine.reference.conditions import truth
 from rulesengine.reference.counting import reason_against
 from rulesengine.reference.entry import Entry
 from rulesengine.reference.known import Known, known_of
@@ -22,6 +24,7 @@ from rulesengine.reference.raw import (
     quantity_of,
     raw_points,
     row_points,
+    shared_by,
     times_of,
 )
 from rulesengine.reference.sheets import Meter, MostEach, Sheet
@@ -32,18 +35,29 @@ Cuts: TypeAlias = tuple[tuple[Cutter, Hundredths], ...]
 
 @attrs.frozen
 class Worth:
-    """Raw points and what made them: points of the `row`, quantity and factor in hundredths."""
+    """Raw points and what made them: points of the `row`, quantity and factor in hundredths.
+
+    `before` and `shared` as `raw.raw_points` has them.
+    """
 
     row: Hundredths
     quantity: Hundredths
     factor: checked.Factor | None
     raw: Hundredths
     round_to: Hundredths
+    before: Hundredths
+    shared: int
 
     def of_times(self, value: checked.Value, times: int) -> Hundredths:
         """What so many of the record's times are worth, by the same arithmetic."""
         return raw_points(
-            value, self.row, times * ONE, times_hundredths(self.factor), self.round_to
+            value,
+            self.row,
+            times * ONE,
+            times_hundredths(self.factor),
+            self.round_to,
+            before=self.before,
+            shared=self.shared,
         )
 
 
@@ -75,7 +89,8 @@ def decide(book: Book, entry: Entry) -> Decision:
     if act is not None:
         return _decide_act(book, policy, act, record)
     sheet = book.sheets.of(policy, policy.items[record.item])
-    return _weigh(book, sheet, record, worth_of(policy, sheet.item, record, known, book))
+    worth = worth_of(policy, sheet.item, record, known, book)
+    return _weigh(book, sheet, record, worth, known)
 
 
 def _decide_act(book: Book, policy: checked.Policy, act: checked.Act, record: Record) -> Decision:
@@ -93,9 +108,18 @@ def worth_of(
     row = row_points(item.value, record, known, book.number(item, record))
     assert row is not None, record
     factor = factor_of(item, known) if item.factors else None
-    quantity = quantity_of(record)
-    raw = raw_points(item.value, row, quantity, times_hundredths(factor), policy.round_to)
-    return Worth(row, quantity, factor, raw, policy.round_to)
+    quantity, before = quantity_of(record), book.before(item, record)
+    shared = shared_by(item.value, record)
+    raw = raw_points(
+        item.value,
+        row,
+        quantity,
+        times_hundredths(factor),
+        policy.round_to,
+        before=before,
+        shared=shared,
+    )
+    return Worth(row, quantity, factor, raw, policy.round_to, before, shared)
 
 
 def times_hundredths(factor: checked.Factor | None) -> Hundredths:
@@ -103,7 +127,12 @@ def times_hundredths(factor: checked.Factor | None) -> Hundredths:
     return ONE if factor is None else factor.times
 
 
-def _weigh(book: Book, sheet: Sheet, record: Record, worth: Worth) -> Decision:
+def binds(meter: Meter, known: Known) -> bool:
+    """Whether a limit is for this account that day: unless its condition is known not to hold."""
+    return meter.limit.when is None or truth(meter.limit.when, known) is not False
+
+
+def _weigh(book: Book, sheet: Sheet, record: Record, worth: Worth, known: Known) -> Decision:
     """Steps 3 to 6: highest only, times, points limits, floors; each takes from what is left."""
     raw, cuts = worth.raw, list[tuple[Cutter, Hundredths]]()
     if raw == 0:
@@ -117,12 +146,12 @@ def _weigh(book: Book, sheet: Sheet, record: Record, worth: Worth) -> Decision:
 
     times, points = 0, raw - mark
     if not mark:  # raising a key that is already counted uses no time
-        times, points = _within_times(book, sheet, record, worth, cuts)
+        times, points = _within_times(book, sheet, record, worth, known, cuts)
         if times == 0:
             return _nothing(sheet, record, RecordOutcome.TIMES_USED_UP, raw, cuts)
 
-    within_limits = _within_points(book, sheet, record, points, cuts)
-    credited = _above_floors(book, sheet.item, record, within_limits, cuts)
+    within_limits = _within_points(book, sheet, record, points, known, cuts)
+    credited = above_floors(book, sheet.item.floors, record, within_limits, cuts)
     outcome = _outcome(raw, points, within_limits, credited)
     result = Result(record, outcome, raw, credited, counted=True)
     return Decision(result, sheet, tuple(cuts), times)
@@ -144,6 +173,7 @@ def _within_times(
     sheet: Sheet,
     record: Record,
     worth: Worth,
+    known: Known,
     cuts: list[tuple[Cutter, Hundredths]],
 ) -> tuple[int, Hundredths]:
     """Step 4: how many of its times the record earns for, and what those are worth."""
@@ -151,7 +181,7 @@ def _within_times(
     tightest, left = None, times
     for meter in sheet.times:  # the first of those that leave least
         here = book.left(meter, record)
-        if here < left:
+        if here < left and binds(meter, known):
             tightest, left = meter, here
     if tightest is None:
         return times, worth.raw
@@ -166,6 +196,7 @@ def _within_points(
     sheet: Sheet,
     record: Record,
     points: Hundredths,
+    known: Known,
     cuts: list[tuple[Cutter, Hundredths]],
 ) -> Hundredths:
     """Step 5: each limit in order takes what still exceeds it after those before."""
@@ -174,21 +205,21 @@ def _within_points(
         points = sheet.most_each.points
     for meter in sheet.points:
         left = book.left(meter, record)
-        if points > left:
+        if points > left and binds(meter, known):
             cuts.append((meter, points - left))
             points = left
     return points
 
 
-def _above_floors(
+def above_floors(
     book: Book,
-    item: checked.Item,
+    floors: Iterable[checked.Floor],
     record: Record,
     points: Hundredths,
     cuts: list[tuple[Cutter, Hundredths]],
 ) -> Hundredths:
     """What floors let a deduction take: down to the floor, nothing where it is below already."""
-    for floor in item.floors:
+    for floor in floors:
         room = max(0, book.sum_under(floor, record.day) - floor.points)
         if points > room:
             cuts.append((floor, points - room))

@@ -4,7 +4,7 @@ There is no second meaning here. Before each step the open passbook is looked at
 that decide (`decide`, `worth_of`, `Book.left`, ...); then the step is taken as in `fold`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import assert_never
 
@@ -16,10 +16,11 @@ from rulesengine.core.quantity import Hundredths
 from rulesengine.core.record import Record
 from rulesengine.core.register import Register
 from rulesengine.language import checked
+from rulesengine.reference.acting import BarDecision
 from rulesengine.reference.agenda import Expires, Step, agenda
 from rulesengine.reference.answers import answer, factor_answers, looked_at
 from rulesengine.reference.base import BaseDue
-from rulesengine.reference.bonuses import BonusDecision, run_key, tally_key
+from rulesengine.reference.bonuses import BonusDecision
 from rulesengine.reference.book import Book
 from rulesengine.reference.changes import changes_for_points, changes_for_step_one
 from rulesengine.reference.counting import is_missing, with_raw
@@ -28,8 +29,10 @@ from rulesengine.reference.entry import Entry
 from rulesengine.reference.expiry import PeriodEnd
 from rulesengine.reference.explanation import (
     Arithmetic,
+    BarMet,
     BaseStory,
     BonusMet,
+    Days,
     ExpiryStory,
     Explanation,
     FloorMet,
@@ -43,8 +46,9 @@ from rulesengine.reference.explanation import (
     Stretch,
 )
 from rulesengine.reference.figures import closed
-from rulesengine.reference.fold import opened, redeemable_at, take
+from rulesengine.reference.fold import Brought, opened, redeemable_at, take
 from rulesengine.reference.known import Known, fact_value, known_of
+from rulesengine.reference.marks import of_bar, of_bonus, so_far, window_begins
 from rulesengine.reference.raw import exact_points
 from rulesengine.reference.sheets import Meter, Sheet
 from rulesengine.reference.soundness import deed_of, fault
@@ -65,18 +69,22 @@ def explain(
     for step in agenda(timeline, account, entries, register, until):
         story = _story(book, step)
         written = len(book.postings)
-        bonuses: list[BonusMet] = []
-        take(book, step, _onlooker(book, bonuses))
+        brought: list[BonusMet | BarMet] = []
+        take(book, step, _onlooker(book, brought))
         lines = []
         for place in range(written, len(book.postings)):
             posting = book.postings[place]
             watch = watch.after(posting, timeline, book.postings, place)
             lines.append(Line(posting, watch.standing, watch.balance, watch.suspended))
         if isinstance(story, RecordStory):
-            story = attrs.evolve(story, bonuses=tuple(bonuses))
+            story = attrs.evolve(
+                story,
+                bonuses=tuple(one for one in brought if isinstance(one, BonusMet)),
+                bars=tuple(one for one in brought if isinstance(one, BarMet)),
+            )
         if story is not None:
             stories.append(attrs.evolve(story, lines=tuple(lines)))
-    return Explanation(account, tuple(stories), closed(book, until))
+    return Explanation(account, tuple(stories), closed(book, register, until))
 
 
 def _story(book: Book, step: Step) -> Story | None:
@@ -101,7 +109,7 @@ def _record_story(book: Book, entry: Entry) -> RecordStory:
     story = _opening(book, entry, policy, decision)
     if sheet is None or policy is None:
         return story
-    highest, limits, floors = _met(book, sheet, record, decision)
+    highest, limits, floors = _met(book, sheet, record, known, decision)
     every_met = (*((highest,) if highest is not None else ()), *limits, *floors)
     return attrs.evolve(
         story,
@@ -161,30 +169,48 @@ def _most_each_met(sheet: Sheet, decision: Decision) -> MostEachMet | None:
     return MostEachMet(sheet.most_each.points, _taken(decision, sheet.most_each))
 
 
-def _onlooker(book: Book, met: list[BonusMet]) -> Callable[[BonusDecision], None]:
-    """Notes each bonus of a step as it is about to be written."""
+def _onlooker(book: Book, met: list[BonusMet | BarMet]) -> Callable[[Brought], None]:
+    """Notes each bonus and bar of a step as it is about to be written."""
 
-    def look_on(bonus: BonusDecision) -> None:
-        met.append(_bonus_met(book, bonus))
+    def look_on(brought: Brought) -> None:
+        match brought:
+            case BonusDecision():
+                met.append(_bonus_met(book, brought))
+            case BarDecision(act=act, record=record, barred=barred):
+                marked = of_bar(act)
+                reached = so_far(book, marked, record)
+                met.append(BarMet(act, _time_of(marked.mark, record.day), reached, barred))
+            case _:
+                assert_never(brought)
 
     return look_on
+
+
+def _time_of(mark: checked.Mark, day: date) -> Stretch | Days:
+    """The period in which a mark is reached, or the days of its window."""
+    match mark:
+        case checked.Reaches(period=period) | checked.Runs(period=period):
+            return _stretch(period, day)
+        case checked.Within():
+            return Days(window_begins(mark, day), day)
+    assert_never(mark)
 
 
 def _bonus_met(book: Book, decision: BonusDecision) -> BonusMet:
     """A bonus as it is about to be written."""
     bonus, record = decision.sheet.bonus, decision.record
-    match bonus.mark:
-        case checked.Reaches(period=period) as mark:
-            reached = book.tallies[tally_key(bonus, mark, record)]
-        case checked.Runs(period=period) as mark:
-            reached = book.runs[run_key(bonus, mark)].length
-        case _:
-            assert_never(bonus.mark)
-    taken = dict(decision.cuts)
     limits = tuple(
-        _limit_met(book, meter, record, taken.get(meter, 0)) for meter in decision.sheet.points
+        _limit_met(book, meter, record, decision.known, _taken(decision, meter))
+        for meter in decision.sheet.points
     )
-    return BonusMet(bonus, _stretch(period, record.day), reached, decision.credited, limits)
+    return BonusMet(
+        bonus,
+        _time_of(bonus.mark, record.day),
+        so_far(book, of_bonus(bonus), record),
+        decision.credited,
+        limits,
+        tuple(_floors_met(book, bonus.floors, record, decision)),
+    )
 
 
 def _arithmetic(
@@ -197,16 +223,26 @@ def _arithmetic(
         worth.row,
         worth.quantity,
         worth.factor,
-        exact_points(item.value, worth.row, worth.quantity, factor),
+        exact_points(
+            item.value,
+            worth.row,
+            worth.quantity,
+            factor,
+            before=worth.before,
+            shared=worth.shared,
+        ),
         worth.round_to,
         worth.raw,
         looked_at(item.value, known),
         book.number(item, record) if isinstance(item.value, checked.ByCount) else None,
+        worth.before,
+        record.all_judgings,
+        worth.shared,
     )
 
 
 def _met(
-    book: Book, sheet: Sheet, record: Record, decision: Decision
+    book: Book, sheet: Sheet, record: Record, known: Known, decision: Decision
 ) -> tuple[HighestMet | None, tuple[LimitMet, ...], tuple[FloorMet, ...]]:
     """Highest, limits and floors as the record meets them; a record worth nothing meets none."""
     item = sheet.item
@@ -218,31 +254,42 @@ def _met(
         mark, taken = book.mark(item, record), _taken(decision, item.highest)
         highest = HighestMet(item.highest, per, mark, taken)
     limits = tuple(
-        _limit_met(book, meter, record, _taken(decision, meter))
+        _limit_met(book, meter, record, known, _taken(decision, meter))
         for meter in (*sheet.times, *sheet.points)
     )
-    return highest, limits, tuple(_floors_met(book, item, record, decision))
+    return highest, limits, tuple(_floors_met(book, item.floors, record, decision))
 
 
-def _limit_met(book: Book, meter: Meter, record: Record, taken: Hundredths) -> LimitMet:
+def _limit_met(
+    book: Book, meter: Meter, record: Record, known: Known, taken: Hundredths
+) -> LimitMet:
     key = meter.key(record)
     stretch = _stretch(meter.limit.period, record.day)
     return LimitMet(
-        meter.limit, stretch, key[2], book.used.get(key, 0), book.left(meter, record), taken
+        meter.limit,
+        stretch,
+        key[2],
+        book.used.get(key, 0),
+        book.left(meter, record),
+        taken,
+        None if meter.limit.when is None else answer(meter.limit.when, known),
     )
 
 
 def _floors_met(
-    book: Book, item: checked.Item, record: Record, decision: Decision
+    book: Book,
+    floors: Iterable[checked.Floor],
+    record: Record,
+    decision: Decision | BonusDecision,
 ) -> Iterator[FloorMet]:
-    for floor in item.floors:
+    for floor in floors:
         before = book.sum_under(floor, record.day)
         room = max(0, before - floor.points)
         stretch = _stretch(floor.period, record.day)
         yield FloorMet(floor, stretch, before, room, _taken(decision, floor))
 
 
-def _taken(decision: Decision, cutter: Cutter) -> Hundredths:
+def _taken(decision: Decision | BonusDecision, cutter: Cutter) -> Hundredths:
     return sum(points for other, points in decision.cuts if other is cutter)
 
 

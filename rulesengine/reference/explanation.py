@@ -12,7 +12,7 @@ import attrs
 from rulesengine.core.calendar import Period
 from rulesengine.core.diagnostic import Diagnostic
 from rulesengine.core.facts import Fact, FactValue
-from rulesengine.core.passbook import Passbook, Result
+from rulesengine.core.passbook import Barred, Passbook, Result
 from rulesengine.core.posting import Account, Posting
 from rulesengine.core.quantity import Hundredths
 from rulesengine.core.record import Record, Status
@@ -78,6 +78,8 @@ class Arithmetic:
 
     `exact` is the number before rounding, as numerator and denominator of hundredths. `looked_at`
     is what a table looked at, `number` (from 1) which counted record of its period this would be.
+    `before`: of blocks that are carried, what was done before in the period. `judgings` are the
+    points of all who judged, `shared` how many of them count: the row is the sum of those.
     """
 
     value: checked.Value
@@ -89,6 +91,9 @@ class Arithmetic:
     raw: Hundredths
     looked_at: Seen | None = None
     number: int | None = None
+    before: Hundredths = 0
+    judgings: tuple[Hundredths, ...] = ()
+    shared: int = 1
 
 
 # --- what an item requires -----------------------------------------------------------------------
@@ -120,6 +125,14 @@ class Stretch:
 
 
 @attrs.frozen
+class Days:
+    """The days of a window, both included."""
+
+    first: date
+    last: date
+
+
+@attrs.frozen
 class HighestMet:
     """`mark`: the highest raw points before, 0 if none; `per` is the event or the period."""
 
@@ -142,6 +155,7 @@ class LimitMet:
     """A limit as the record met it: used and left before, and the points it took from the record.
 
     `used` and `left` are times where the limit counts times. `person` is whose, where per person.
+    `when`: the answer of its condition, None where it has none; false, and it takes nothing.
     """
 
     limit: checked.Limit
@@ -150,6 +164,12 @@ class LimitMet:
     used: int
     left: int
     taken: Hundredths
+    when: Answer | None = None
+
+    @property
+    def binds(self) -> bool:
+        """Whether it is for this account that day."""
+        return self.when is None or self.when.holds is not False
 
 
 @attrs.frozen
@@ -168,14 +188,25 @@ class BonusMet:
     """A bonus behind a record, the limits as it met them, and what was credited of its points.
 
     `reached` is what of the item's counted records adds up to its mark (whole times or hundredths),
-    or how many periods in a row; `stretch` is the period of the mark.
+    or how many periods in a row; `stretch` is the period of the mark, or its window of days.
     """
 
     bonus: checked.Bonus
-    stretch: Stretch
+    stretch: Stretch | Days
     reached: int
     credited: Hundredths
     limits: tuple[LimitMet, ...]
+    floors: tuple[FloorMet, ...] = ()
+
+
+@attrs.frozen
+class BarMet:
+    """A bar that a record brought, as the one that reached its mark; see `BonusMet`."""
+
+    act: checked.Act
+    stretch: Stretch | Days
+    reached: int
+    barred: Barred
 
 
 # --- what would have changed it ------------------------------------------------------------------
@@ -327,6 +358,7 @@ class RecordStory:
     requirements: tuple[RequirementMet, ...] = ()
     most_each: MostEachMet | None = None
     bonuses: tuple[BonusMet, ...] = ()
+    bars: tuple[BarMet, ...] = ()
     act: checked.Act | None = None
     effect: Effect | None = None
     lines: tuple[Line, ...] = ()

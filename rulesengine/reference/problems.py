@@ -15,7 +15,7 @@ from rulesengine.core.record import Record
 from rulesengine.core.text import Text, text
 from rulesengine.language import checked
 from rulesengine.reference.known import Known, fact_value
-from rulesengine.reference.soundness import deed_of, fault
+from rulesengine.reference.soundness import deed_of, fault, fewest_judges, most_judges
 
 _UNITS = {
     "time": text("time"),
@@ -38,8 +38,11 @@ def problem(timeline: checked.Timeline, record: Record) -> Diagnostic | None:
     code = None if policy is None else fault(policy, record)
     if policy is None or code is None:
         return None
+    if record.fault is not None:
+        return record.fault
     message, way_out = _words(policy, record, code)
-    return Diagnostic(code, message, record.origin, notes=_which(record), help=way_out)
+    place = record.cell(*_column(policy, record, code))
+    return Diagnostic(code, message, place, notes=_which(record), help=way_out)
 
 
 def unknown_facts(
@@ -94,6 +97,24 @@ def _which(record: Record) -> tuple[Text, ...]:
     who = record.person or record.household
     day = record.day.isoformat()
     return (text("record {id}: {day}, {who}", id=record.id, day=day, who=who),)
+
+
+def _column(policy: checked.Policy, record: Record, code: Code) -> tuple[str, str]:
+    """The column that a fault stands in (its English name), and what stands there."""
+    quantity = "" if record.quantity is None else show_hundredths(record.quantity)
+    judged = "" if record.judged is None else show_hundredths(record.judged)
+    match code:
+        case Code.UNKNOWN_ITEM:
+            return "item", record.item
+        case Code.MISSING_EVENT:
+            return "event", record.event
+        case Code.MISSING_JUDGED | Code.BAD_JUDGED:
+            return "points", judged
+        case _:
+            item = policy.items.get(record.item)
+            is_judged = item is not None and isinstance(item.value, checked.Judged)
+            of_points = code is Code.RAW_TOO_LARGE and is_judged
+            return ("points", judged) if of_points else ("quantity", quantity)
 
 
 def _words(policy: checked.Policy, record: Record, code: Code) -> tuple[Text, Text]:
@@ -182,6 +203,31 @@ def _quantity_words(item: checked.Item, record: Record) -> tuple[Text, Text]:
     )
 
 
+def _judges_words(value: checked.Judged, name: str, count: int) -> tuple[Text, Text] | None:
+    """What is wrong with how many judged; None where nothing is."""
+    fewest, most = fewest_judges(value), most_judges(value)
+    if fewest <= count <= most:
+        return None
+    if value.judges is None:
+        return (
+            text("{item} is judged by one person, and {count} gave points", item=name, count=count),
+            text("give one number, or let the policy say what becomes of several"),
+        )
+    if count < fewest:
+        return (
+            text(
+                "{item} leaves out the lowest and the highest, so {fewest} must judge; "
+                "here {count} did",
+                item=name, fewest=fewest, count=count,
+            ),
+            text("give the points of all who judged"),
+        )  # fmt: skip
+    message = text(
+        "{count} judged {item}, and at most {most} may", item=name, count=count, most=most
+    )
+    return message, text("correct the points")
+
+
 def _judged_words(item: checked.Item, record: Record) -> tuple[Text, Text]:
     name = record.item
     if not isinstance(item.value, checked.Judged):
@@ -191,9 +237,14 @@ def _judged_words(item: checked.Item, record: Record) -> tuple[Text, Text]:
         )
     low, high = show_hundredths(item.value.low), show_hundredths(item.value.high)
     way_out = text("give points from {low} to {high}", low=low, high=high)
-    if record.judged is None:
+    judgings = record.all_judgings
+    if not judgings:
         return text("{item} needs the points that were judged", item=name), way_out
-    given = show_hundredths(record.judged)
+    wrong_number = _judges_words(item.value, name, len(judgings))
+    if wrong_number is not None:
+        return wrong_number
+    outside = [one for one in judgings if not item.value.low <= one <= item.value.high]
+    given = show_hundredths(outside[0])
     message = text(
         "{item} is judged from {low} to {high} points, and {points} are given",
         item=name, low=low, high=high, points=given,

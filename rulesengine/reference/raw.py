@@ -1,8 +1,9 @@
 """Step 2: raw points. Exact, and rounded once, half away from zero, to the policy's step.
 
 - per unit: row x quantity / size x factor (per time: the unit is times and its size 1)
-- per block: whole blocks x row x factor
+- per block: whole blocks x row x factor; carried: the blocks that this record completes
 - others: row x factor, the row being that of the level, the band or the count, or what was judged
+- by several judges: the sum of those that count x factor / how many they are
 """
 
 from typing import assert_never
@@ -28,7 +29,7 @@ def row_points(
         case checked.PerUnit() | checked.PerBlock() | checked.PerPeriod():
             return value.points
         case checked.Judged():
-            return record.judged
+            return sum(judgings_of(value, record)) if record.all_judgings else None
         case checked.ByLevel():
             level = fact_value(value.fact, known)
             if isinstance(level, bool):
@@ -47,12 +48,40 @@ def row_points(
     assert_never(value)
 
 
+def judgings_of(value: checked.Judged, record: Record) -> tuple[Hundredths, ...]:
+    """What of the judges' points counts: all, all but the lowest and the highest, or the middle.
+
+    Of an even number the two in the middle count.
+    """
+    given = record.all_judgings
+    match value.judges:
+        case None | checked.Judges.MEAN:
+            return given
+        case checked.Judges.MEAN_WITHOUT_EXTREMES:
+            return tuple(sorted(given)[1:-1])
+        case checked.Judges.MEDIAN:
+            half = (len(given) - 1) // 2
+            return tuple(sorted(given)[half : len(given) - half])
+    assert_never(value.judges)
+
+
+def shared_by(value: checked.Value, record: Record) -> int:
+    """Among how many the row is shared: the judges whose points count; else one."""
+    return len(judgings_of(value, record)) if isinstance(value, checked.Judged) else 1
+
+
+def most_rest(value: checked.Value) -> Hundredths:
+    """The most that earlier records can have left of a block: a hundredth less than a whole one."""
+    carries = isinstance(value, checked.PerBlock) and value.carried is not None
+    return value.size - 1 if isinstance(value, checked.PerBlock) and carries else 0
+
+
 def stateless_points(
     policy: checked.Policy, item: checked.Item, record: Record, known: Known
 ) -> Hundredths | None:
-    """Raw points as far as they do not hang on other records: by count, with the highest row.
+    """Raw points as far as they do not hang on other records: by count, with the highest row;
 
-    None where the row is unknown.
+    of carried blocks, with the largest rest. None where the row is unknown.
     """
     match item.value:
         case checked.ByCount(tiers=tiers, afterwards=afterwards):
@@ -63,7 +92,15 @@ def stateless_points(
         return None
     factor = factor_of(item, known)
     times = ONE if factor is None else factor.times
-    return raw_points(item.value, row, quantity_of(record), times, policy.round_to)
+    return raw_points(
+        item.value,
+        row,
+        quantity_of(record),
+        times,
+        policy.round_to,
+        before=most_rest(item.value),
+        shared=shared_by(item.value, record),
+    )
 
 
 def quantity_of(record: Record) -> Hundredths:
@@ -92,20 +129,34 @@ def raw_points(
     quantity: Hundredths,
     factor: Hundredths,
     round_to: Hundredths,
+    *,
+    before: Hundredths = 0,
+    shared: int = 1,
 ) -> Hundredths:
-    """Raw points of a quantity: `row` from `row_points`, `factor` in hundredths (100 for none)."""
-    numerator, denominator = exact_points(value, row, quantity, factor)
-    return round_to_step(numerator, denominator, round_to)
+    """Raw points of a quantity: `row` from `row_points`, `factor` in hundredths (100 for none).
+
+    `before`: of a value whose blocks are carried, what was done before in the period; `shared`
+    from `shared_by`.
+    """
+    exact = exact_points(value, row, quantity, factor, before=before, shared=shared)
+    return round_to_step(*exact, round_to)
 
 
 def exact_points(
-    value: checked.Value, row: Hundredths, quantity: Hundredths, factor: Hundredths
+    value: checked.Value,
+    row: Hundredths,
+    quantity: Hundredths,
+    factor: Hundredths,
+    *,
+    before: Hundredths = 0,
+    shared: int = 1,
 ) -> tuple[int, int]:
     """Raw points before rounding, in hundredths: numerator and denominator."""
     match value:
         case checked.PerUnit(size=size):
             return row * quantity * factor, size * ONE
         case checked.PerBlock(size=size):
-            return quantity // size * row * factor, ONE
+            blocks = (before + quantity) // size - before // size
+            return blocks * row * factor, ONE
         case _:
-            return row * factor, ONE
+            return row * factor, ONE * shared

@@ -63,6 +63,7 @@ class Sheet:
     points_counted: tuple[Meter, ...]
     most_each: MostEach | None = None
     bonuses: "tuple[BonusSheet, ...]" = ()
+    bars: tuple[checked.Act, ...] = ()  # those that its records bring
 
 
 @attrs.frozen(eq=False)
@@ -87,6 +88,7 @@ class Sheets:
     sums: Mapping[str, tuple[Period, ...]]
     clears: bool
     watched: bool
+    matches: bool  # in some version a category holds gifts
     _by_item: Mapping[tuple[int, str], Sheet]
 
     def of(self, policy: checked.Policy, item: checked.Item) -> Sheet:
@@ -120,7 +122,12 @@ def _sheets_of(same: _Same) -> Sheets:
         for category in version.policy.categories:
             for item in category.items:
                 bonuses = [one for one in version.policy.bonuses if one.item == item.name]
-                sheets[id(version.policy), item.name] = _sheet(item, bonuses, counters)
+                bars = tuple(
+                    act
+                    for act in version.policy.acts
+                    if act.counted is not None and act.counted.item == item.name
+                )
+                sheets[id(version.policy), item.name] = _sheet(item, bonuses, bars, counters)
     sums = _sums(same.timeline)
     policies = [version.policy for version in same.timeline.versions]
     clears = any(_scopes(policy) for policy in policies)
@@ -128,11 +135,15 @@ def _sheets_of(same: _Same) -> Sheets:
         for floor in sheet.item.floors:
             assert floor.period in sums[floor.category], floor
     watched = clears or any(policy.suspension is not None for policy in policies)
-    return Sheets(same.timeline, sums, clears, watched, sheets)
+    matches = any(category.matches for policy in policies for category in policy.categories)
+    return Sheets(same.timeline, sums, clears, watched, matches, sheets)
 
 
 def _sheet(
-    item: checked.Item, bonuses: Iterable[checked.Bonus], counters: dict[Hashable, int]
+    item: checked.Item,
+    bonuses: Iterable[checked.Bonus],
+    bars: tuple[checked.Act, ...],
+    counters: dict[Hashable, int],
 ) -> Sheet:
     times = tuple(_meter(limit, counters) for limit in item.times_limits)
     points = tuple(_meter(limit, counters) for limit in item.points_limits)
@@ -144,6 +155,7 @@ def _sheet(
         _each_once(points),
         None if item.most_each is None else MostEach(item.most_each),
         tuple(_bonus_sheet(bonus, counters) for bonus in bonuses),
+        bars,
     )
 
 
@@ -183,6 +195,13 @@ def _asked(policy: checked.Policy) -> Iterator[tuple[str, Period]]:
     """What the floors of a policy look at."""
     for floor in (*policy.floors, *(one for part in policy.categories for one in part.floors)):
         yield floor.category, floor.period
+        if floor.with_base:
+            yield base_of(floor.category), floor.period
+
+
+def base_of(category: str) -> str:
+    """The name under which a category's base is summed, apart from what is earned in it."""
+    return f"{category}\n"  # no category is called so: a name ends with its line
 
 
 def _scopes(policy: checked.Policy) -> tuple[Period, ...]:

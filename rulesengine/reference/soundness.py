@@ -7,11 +7,15 @@ from rulesengine.core.codes import Code
 from rulesengine.core.quantity import MOST_RAW_POINTS, MOST_UNITS, Hundredths
 from rulesengine.core.record import Record
 from rulesengine.language import checked
-from rulesengine.reference.raw import ONE, quantity_of, raw_points
+from rulesengine.reference.raw import ONE, most_rest, quantity_of, raw_points
+
+MOST_JUDGES = 100
 
 
 def fault(policy: checked.Policy, record: Record) -> Code | None:
     """The first thing that makes a record unsound, or None."""
+    if record.fault is not None:
+        return record.fault.code
     item = deed_of(policy, record.item)
     if item is None:
         return Code.UNKNOWN_ITEM
@@ -34,31 +38,43 @@ def deed_of(policy: checked.Policy, name: str) -> checked.Item | checked.Act | N
 
 def _wrong_beside_act(record: Record) -> Code | None:
     """An act carries no quantity (1 is accepted, as with items) and no judged points."""
-    if record.judged is not None:
+    if record.all_judgings:
         return Code.BAD_JUDGED
     return None if record.quantity is None or record.quantity == ONE else Code.BAD_QUANTITY
 
 
 def _wrong_amount(value: checked.Value, record: Record) -> Code | None:
     """What is wrong with the quantity or the judged points."""
-    quantity, judged = record.quantity, record.judged
+    quantity, judgings = record.quantity, record.all_judgings
     match value:
         case checked.PerUnit(unit=unit) | checked.PerBlock(unit=unit):
-            if judged is not None:
+            if judgings:
                 return Code.BAD_JUDGED
             if quantity is None:
                 return None if unit.is_times else Code.MISSING_QUANTITY
             broken_time = unit.is_times and quantity % ONE != 0
             return None if 0 <= quantity <= MOST_UNITS and not broken_time else Code.BAD_QUANTITY
         case checked.Judged(low=low, high=high):
-            if judged is None:
+            if len(judgings) < fewest_judges(value):
                 return Code.MISSING_JUDGED
-            if not low <= judged <= high:
+            if len(judgings) > most_judges(value):
+                return Code.BAD_JUDGED
+            if not all(low <= points <= high for points in judgings):
                 return Code.BAD_JUDGED
         case _:
-            if judged is not None:
+            if judgings:
                 return Code.BAD_JUDGED
     return None if quantity is None or quantity == ONE else Code.BAD_QUANTITY
+
+
+def fewest_judges(value: checked.Judged) -> int:
+    """How many must have judged: where the lowest and the highest are left out, three."""
+    return 3 if value.judges is checked.Judges.MEAN_WITHOUT_EXTREMES else 1
+
+
+def most_judges(value: checked.Judged) -> int:
+    """How many may have judged."""
+    return 1 if value.judges is None else MOST_JUDGES
 
 
 def _may_be_large(item: checked.Item) -> bool:
@@ -73,7 +89,8 @@ def most_raw_points(policy: checked.Policy, item: checked.Item, record: Record) 
     """
     row = _highest_row(item.value, record)
     factor = max([ONE, *(factor.times for factor in item.factors)]) if item.factors else ONE
-    return raw_points(item.value, row, quantity_of(record), factor, policy.round_to)
+    rest = most_rest(item.value)
+    return raw_points(item.value, row, quantity_of(record), factor, policy.round_to, before=rest)
 
 
 def _highest_row(value: checked.Value, record: Record) -> Hundredths:
@@ -81,7 +98,7 @@ def _highest_row(value: checked.Value, record: Record) -> Hundredths:
         case checked.PerUnit() | checked.PerBlock() | checked.PerPeriod():
             return value.points
         case checked.Judged():
-            return record.judged or 0
+            return max(record.all_judgings, default=0)
         case checked.ByLevel():
             return max(value.points.values())
         case checked.ByBand():

@@ -14,11 +14,32 @@ from rulesengine.core.record import Record
 from rulesengine.language import checked
 from rulesengine.language.checked import Sign
 from rulesengine.reference.acting import Clearing, Effect
-from rulesengine.reference.bonuses import BonusDecision, bonus_key, run_key, tally_key
-from rulesengine.reference.book import STANDING, Amount, Book, Run, count_key, highest_key
+from rulesengine.reference.bonuses import BonusDecision
+from rulesengine.reference.book import (
+    STANDING,
+    Amount,
+    Book,
+    Lot,
+    Run,
+    Window,
+    carry_key,
+    count_key,
+    highest_key,
+)
 from rulesengine.reference.deciding import Cutter, Decision
+from rulesengine.reference.expiry import PeriodEnd
+from rulesengine.reference.marks import (
+    Marked,
+    of_bar,
+    of_bonus,
+    once_key,
+    run_key,
+    tally_key,
+    window_begins,
+    window_key,
+)
 from rulesengine.reference.raw import quantity_of
-from rulesengine.reference.sheets import Sheet
+from rulesengine.reference.sheets import Sheet, base_of
 
 
 def enter(book: Book, decision: Decision) -> None:
@@ -32,6 +53,9 @@ def enter(book: Book, decision: Decision) -> None:
     taken = sum([points for _, points in decision.cuts])
     assert result.raw == result.credited + taken, decision
     _write_lines(book, sheet.item, decision)
+    carried = carry_key(sheet.item, result.record)
+    if carried is not None:  # whatever became of the record: its hours were done
+        book.carried[carried] = book.carried.get(carried, 0) + quantity_of(result.record)
     if result.counted:
         _count(book, sheet, decision)
 
@@ -43,7 +67,7 @@ def _write_lines(book: Book, item: checked.Item, decision: Decision) -> None:
     if credited:
         kind, points = (Kind.AWARD, credited) if is_award else (Kind.DEDUCT, -credited)
         _write(book, Posting(book.account, record.day, kind, points, record.id, item.name))
-        book.redeemable += points
+        _earn(book, record.day, item.category, points)
         _add(book, record.day, item.category, points)
     kept = Kind.LOST if is_award else Kind.SPARED
     for cutter, points in decision.cuts:
@@ -64,27 +88,54 @@ def _count(book: Book, sheet: Sheet, decision: Decision) -> None:
             book.used[key] = book.used.get(key, 0) + credited
     _move_on(book, sheet.item, record, decision.result.raw)
     for bonus in sheet.bonuses:
-        _count_towards(book, bonus.bonus, decision)
+        _count_towards(book, of_bonus(bonus.bonus), decision)
+    for bar in sheet.bars:
+        _count_towards(book, of_bar(bar), decision)
 
 
-def _count_towards(book: Book, bonus: checked.Bonus, decision: Decision) -> None:
-    """Count a record towards the mark of a bonus."""
+def _count_towards(book: Book, marked: Marked, decision: Decision) -> None:
+    """Count a record towards a mark."""
     record = decision.result.record
-    match bonus.mark:
+    match marked.mark:
         case checked.Reaches(measure=measure) as mark:
-            by_measure = {
-                checked.Measure.TIMES: decision.times,
-                checked.Measure.QUANTITY: quantity_of(record),
-                checked.Measure.POINTS: decision.result.credited,
-            }
-            key = tally_key(bonus, mark, record)
-            book.tallies[key] = book.tallies.get(key, 0) + by_measure[measure]
+            key = tally_key(marked, mark, record)
+            book.tallies[key] = book.tallies.get(key, 0) + _measured(decision, measure)
+        case checked.Within(measure=measure) as mark:
+            window = book.windows.setdefault(window_key(marked, mark), Window())
+            window.move_to(window_begins(mark, record.day))
+            window.add(record.day, _measured(decision, measure))
         case checked.Runs(period=period) as mark:
             index = period_index(period, record.day)
-            run = book.runs.get(run_key(bonus, mark))
-            book.runs[run_key(bonus, mark)] = Run(index, 1) if run is None else run.extended(index)
+            run = book.runs.get(run_key(marked, mark))
+            book.runs[run_key(marked, mark)] = Run(index, 1) if run is None else run.extended(index)
         case _:
-            assert_never(bonus.mark)
+            assert_never(marked.mark)
+
+
+def _measured(decision: Decision, measure: checked.Measure) -> int:
+    """What of a counted record counts towards a mark."""
+    match measure:
+        case checked.Measure.TIMES:
+            return decision.times
+        case checked.Measure.QUANTITY:
+            return quantity_of(decision.result.record)
+        case checked.Measure.POINTS:
+            return decision.result.credited
+    assert_never(measure)
+
+
+def _start_again(book: Book, marked: Marked, record: Record) -> None:
+    """A mark that was reached: it is not reached again by what was counted up to now."""
+    match marked.mark:
+        case checked.Reaches() as mark:
+            book.given.add(once_key(marked, mark, record))
+        case checked.Within() as mark:
+            book.windows[window_key(marked, mark)] = Window()
+        case checked.Runs() as mark:
+            key = run_key(marked, mark)
+            book.runs[key] = Run(book.runs[key].last, 0)
+        case _:
+            assert_never(marked.mark)
 
 
 def enter_bonus(book: Book, decision: BonusDecision) -> None:
@@ -92,26 +143,33 @@ def enter_bonus(book: Book, decision: BonusDecision) -> None:
     bonus, record, credited = decision.sheet.bonus, decision.record, decision.credited
     taken = sum(points for _, points in decision.cuts)
     assert bonus.points == credited + taken, decision
+    is_award = decision.is_award
     if credited:
-        line = Posting(book.account, record.day, Kind.BONUS, credited, record.id, bonus.name)
-        _write(book, line)
-        book.redeemable += credited
-        _add(book, record.day, bonus.category, credited)
+        kind, gained = (Kind.BONUS, credited) if is_award else (Kind.DEDUCT, -credited)
+        _write(book, Posting(book.account, record.day, kind, gained, record.id, bonus.name))
+        _earn(book, record.day, bonus.category, gained)
+        _add(book, record.day, bonus.category, gained)
         for meter in decision.sheet.counted:
             key = meter.key(record)
             book.used[key] = book.used.get(key, 0) + credited
-    for meter, points in decision.cuts:
-        lost = Posting(
-            book.account, record.day, Kind.LOST, points, record.id, bonus.name, meter.label
-        )
-        _write(book, lost)
-    match bonus.mark:
-        case checked.Reaches() as mark:
-            book.given.add(bonus_key(bonus, mark, record))
-        case checked.Runs() as mark:
-            book.runs[run_key(bonus, mark)] = Run(book.runs[run_key(bonus, mark)].last, 0)
-        case _:
-            assert_never(bonus.mark)
+    kept = Kind.LOST if is_award else Kind.SPARED
+    for cutter, points in decision.cuts:
+        label = label_of(cutter)
+        _write(book, Posting(book.account, record.day, kept, points, record.id, bonus.name, label))
+    _start_again(book, of_bonus(bonus), record)
+
+
+def enter_bar(book: Book, act: checked.Act, barred: Barred, record: Record) -> None:
+    """Note a bar that records of an item brought; it writes no line."""
+    book.bars.append(barred)
+    _start_again(book, of_bar(act), record)
+
+
+def _earn(book: Book, day: date, category: str, points: Hundredths) -> None:
+    """Add to what may be redeemed."""
+    book.redeemable += points
+    if book.sheets.matches:
+        book.lots.append(Lot(day, category, points))
 
 
 def _take_effect(book: Book, effect: Effect, record: Record) -> None:
@@ -152,8 +210,11 @@ def _strike(book: Book, first: date, last: date) -> None:
         else:
             if amount.category != STANDING:
                 _add_to_sums(book, amount.day, amount.category, -amount.points)
+            if amount.base_of:
+                _add_to_sums(book, amount.day, base_of(amount.base_of), -amount.points)
             _add_to_sums(book, amount.day, STANDING, -amount.points)
     book.amounts.extend(reversed(later))
+    book.lots = [lot for lot in book.lots if not first <= lot.day <= last]
 
 
 def _clear_pending(book: Book, first: date) -> None:
@@ -180,13 +241,19 @@ def _move_on(book: Book, item: checked.Item, record: Record, raw: Hundredths) ->
 def write_base(book: Book, base: checked.Base, day: date) -> None:
     """Write a base in full."""
     _write(book, Posting(book.account, day, Kind.BASE, base.points))
-    _add(book, day, STANDING, base.points, 0 if base.redeemable else base.points)
+    held = 0 if base.redeemable else base.points
+    _add(book, day, STANDING, base.points, held, base.category)
     if base.redeemable:
-        book.redeemable += base.points
+        _earn(book, day, base.category, base.points)
 
 
-def write_expiry(book: Book, points: Hundredths, day: date) -> None:
-    """Write what expires: negative where the account loses, positive where a shortfall is wiped."""
+def write_expiry(book: Book, end: PeriodEnd, points: Hundredths, day: date) -> None:
+    """Write what expires: negative where the account loses, positive where a shortfall is wiped.
+
+    Where nothing of the period stays, what it brought matches nothing any more.
+    """
+    if not end.expiry.kept_percent:
+        book.lots = [lot for lot in book.lots if lot.day > end.day]
     if points:
         _write(book, Posting(book.account, day, Kind.EXPIRE, points))
         book.redeemable += points
@@ -205,16 +272,25 @@ def _write(book: Book, posting: Posting) -> None:
     book.postings.append(posting)
 
 
-def _add(book: Book, day: date, category: str, points: Hundredths, base: Hundredths = 0) -> None:
+def _add(
+    book: Book,
+    day: date,
+    category: str,
+    points: Hundredths,
+    base: Hundredths = 0,
+    of_base: str = "",
+) -> None:
     """Add a line of standing to the sums that floors and clears look at.
 
-    Base belongs to no category and is in the sums of the standing alone; `base` of it may not be
-    redeemed.
+    Base belongs to no category, whatever category it stands in (`of_base`): it is in the sum of
+    that category's base and in the standing; `base` of it may not be redeemed.
     """
     if book.sheets.clears:
-        book.amounts.append(Amount(day, category, points, base))
+        book.amounts.append(Amount(day, category, points, base, of_base))
     if category != STANDING:
         _add_to_sums(book, day, category, points)
+    if of_base:
+        _add_to_sums(book, day, base_of(of_base), points)
     _add_to_sums(book, day, STANDING, points)
 
 

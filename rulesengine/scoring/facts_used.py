@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Diagnostic
 from rulesengine.core.facts import Fact, Subject
-from rulesengine.core.text import text
+from rulesengine.core.text import Text, text
 from rulesengine.language import checked
 from rulesengine.reference.problems import facts_of
 
@@ -17,8 +17,13 @@ def in_policy(policy: checked.Policy) -> tuple[Fact, ...]:
 
 def _all_in(policy: checked.Policy) -> Iterable[Fact]:
     yield from facts_of(policy.eligible)
+    limits = [*policy.limits, *(limit for group in policy.groups for limit in group.limits)]
     for category in policy.categories:
+        limits += category.limits
+        for match in category.matches:
+            yield from facts_of(match.when)
         for item in category.items:
+            limits += item.limits
             yield from _in_table(item.value)
             yield from facts_of(item.when)
             for factor in item.factors:
@@ -26,6 +31,9 @@ def _all_in(policy: checked.Policy) -> Iterable[Fact]:
             for requirement in item.requires:
                 yield from facts_of(requirement.when)
                 yield requirement.fact
+    limits += [limit for bonus in policy.bonuses for limit in bonus.limits]
+    for limit in limits:
+        yield from facts_of(limit.when)
     for act in policy.acts:
         yield from facts_of(act.when)
     for honour in policy.honours:
@@ -53,7 +61,9 @@ def register_needed(
     """
     used = in_policy(policy)
     households = _names(used, Subject.HOUSEHOLD) if not households_given else ()
-    people = _names(used, Subject.PERSON) if not people_given else ()
+    people: tuple[str | Text, ...] = _names(used, Subject.PERSON) if not people_given else ()
+    if not people_given and policy.per_head:
+        people = (*people, text("points per head"))
     if not households and not people:
         return None
     if households and people:

@@ -15,6 +15,7 @@ from rulesengine.core.posting import IN_BALANCE, IN_STANDING, Account, Kind, Pos
 from rulesengine.core.quantity import Fen, Hundredths
 from rulesengine.language.checked import Policy, Timeline
 from rulesengine.scoring.budgets import Spent, spent
+from rulesengine.scoring.heads import Heads, heads_on
 from rulesengine.scoring.honours import Honoured, grade_of, honoured
 from rulesengine.scoring.money import Earned, yuan_between
 from rulesengine.scoring.redeemable import earned_under_rates
@@ -100,7 +101,11 @@ class Figures:
 
 def figures(run: Run) -> Figures:
     """Read the figures off a run. The periods of an account add up to the whole of it."""
-    accounts = tuple(_account_figures(run, passbook) for passbook in run.passbooks)
+    heads = heads_on(run.register, run.timelines, run.until)
+    accounts = tuple(
+        _account_figures(run, passbook, heads.get(passbook.account, 0))
+        for passbook in run.passbooks
+    )
     periods = [period for account in accounts for period in account.periods]
     villages = tuple(_by_village(run))
     return Figures(
@@ -111,7 +116,7 @@ def figures(run: Run) -> Figures:
         run.counted,
         sum_of(period.amounts for period in periods),
         _sum_of_money(period.yuan for period in periods),
-        tuple(one for village, own in villages for one in _honours(run, village, own)),
+        tuple(one for village, own in villages for one in _honours(run, village, own, heads)),
         tuple(one for village, own in villages for one in spent(run, village, own)),
     )
 
@@ -122,8 +127,10 @@ def _by_village(run: Run) -> Iterator[tuple[str, list[Passbook]]]:
         yield village, list(own)
 
 
-def _honours(run: Run, village: str, passbooks: Sequence[Passbook]) -> Iterator[Honoured]:
-    return honoured(village, run.timelines[village], run.register, passbooks)
+def _honours(
+    run: Run, village: str, passbooks: Sequence[Passbook], heads: Heads
+) -> Iterator[Honoured]:
+    return honoured(village, run.timelines[village], run.register, passbooks, heads)
 
 
 def sum_of(amounts: Iterable[Amounts]) -> Amounts:
@@ -147,10 +154,11 @@ def _policy_at_end(timeline: Timeline, day: date) -> Policy:
     return version.policy
 
 
-def _account_figures(run: Run, passbook: Passbook) -> AccountFigures:
+def _account_figures(run: Run, passbook: Passbook, heads: int) -> AccountFigures:
+    """The figures of an account; `heads`: its people on the last day."""
     timeline = run.timelines[passbook.account.village]
     policy = _policy_at_end(timeline, passbook.last_day)
-    settle, grade = policy.settle, grade_of(policy.grades, passbook.standing)
+    settle, grade = policy.settle, grade_of(policy.grades, passbook.standing, heads)
     by_period: dict[int, list[Posting]] = {}
     for posting in passbook.postings:
         by_period.setdefault(period_index(settle, posting.day), []).append(posting)

@@ -4,6 +4,8 @@ Neither changes a line. Before the period of an honour is over the answer holds 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import lcm
+from typing import TypeAlias
 
 import attrs
 
@@ -11,23 +13,33 @@ from rulesengine.core.calendar import first_day, last_day, period_index, period_
 from rulesengine.core.facts import Fact, FactType, FactValue
 from rulesengine.core.passbook import Passbook
 from rulesengine.core.posting import Account, Kind
-from rulesengine.core.quantity import Hundredths
+from rulesengine.core.quantity import Hundredths, round_to_step
 from rulesengine.core.register import Register
 from rulesengine.language.checked import Grade, Honour, Policy, Timeline
 from rulesengine.reference.conditions import truth
 from rulesengine.reference.known import Known, fact_value, holder, known_on
 from rulesengine.reference.totals import category_of, standing_lines, totals_in
+from rulesengine.scoring.heads import Heads
 
 ALL = 100_00  # hundredths of a percent
 
 
 @attrs.frozen
 class Placed:
-    """An account that is honoured: its place from 1, the same for all who tie, and its points."""
+    """An account that is honoured: its place from 1, the same for all who tie, and its points.
+
+    `heads`: the people among whom they are divided where an honour goes per head; else 1.
+    """
 
     account: Account
     place: int
     points: Hundredths
+    heads: int = 1
+
+    @property
+    def per_head(self) -> Hundredths:
+        """The points for each head, rounded like money of points: half away from zero."""
+        return round_to_step(self.points, self.heads, 1)
 
 
 @attrs.frozen
@@ -45,17 +57,28 @@ class Honoured:
     placed: tuple[Placed, ...]
 
 
-def grade_of(grades: Iterable[Grade], standing: Hundredths) -> Grade | None:
-    """The first grade (from the highest down) that a standing reaches."""
-    return next((grade for grade in grades if standing >= grade.points), None)
+def grade_of(grades: Iterable[Grade], standing: Hundredths, heads: int) -> Grade | None:
+    """The first grade (from the highest down) that a standing reaches.
+
+    Per head it is compared with the points of all `heads` together; without any there is none.
+    """
+    for grade in grades:
+        among = heads if grade.per_head else 1
+        if among and standing >= grade.points * among:
+            return grade
+    return None
 
 
 def honoured(
-    village: str, timeline: Timeline, register: Register, passbooks: Sequence[Passbook]
+    village: str,
+    timeline: Timeline,
+    register: Register,
+    passbooks: Sequence[Passbook],
+    heads: Heads,
 ) -> Iterator[Honoured]:
     """Every honour of a village's policy in use on the last day, over the period that holds it.
 
-    `passbooks` are the village's; all end on one day.
+    `passbooks` are the village's; all end on one day, that of `heads`.
     """
     if not passbooks:
         return
@@ -72,7 +95,7 @@ def honoured(
                 period_name(honour.period, index),
                 so_far,
                 part,
-                tuple(_first(honour, ranked)),
+                tuple(_first(honour, _among(honour, heads, ranked))),
             )
 
 
@@ -149,17 +172,34 @@ def _class_of(honour: Honour, known: Known) -> str | None:
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
-def _first(honour: Honour, ranked: Sequence[tuple[Account, Hundredths]]) -> Iterator[Placed]:
+_Ranked: TypeAlias = tuple[Account, Hundredths, int]  # an account, its points, among how many
+
+
+def _among(
+    honour: Honour, heads: Heads, ranked: Iterable[tuple[Account, Hundredths]]
+) -> list[_Ranked]:
+    """Accounts with their points and heads; per head one without people is not ranked."""
+    if not honour.per_head:
+        return [(account, points, 1) for account, points in ranked]
+    return [
+        (account, points, heads[account]) for account, points in ranked if heads.get(account, 0)
+    ]
+
+
+def _first(honour: Honour, ranked: Sequence[_Ranked]) -> Iterator[Placed]:
     """The first places, or share of all who are ranked, rounded up; ties with the last are in.
 
-    Nobody is honoured for nothing: points above zero only.
+    Nobody is honoured for nothing: points above zero only. Points per head are compared exactly,
+    over one denominator.
     """
     places = -(-len(ranked) * honour.places // ALL) if honour.share else honour.places
-    best_first = sorted(ranked, key=lambda one: (-one[1], one[0].name))
+    whole = lcm(*{among for _, _, among in ranked})
+    best_first = sorted(ranked, key=lambda one: (-one[1] * (whole // one[2]), one[0].name))
     place, before = 0, None
-    for number, (account, points) in enumerate(best_first, start=1):
-        if points != before:
-            place, before = number, points
+    for number, (account, points, among) in enumerate(best_first, start=1):
+        share = points * (whole // among)
+        if share != before:
+            place, before = number, share
         if place > places or points <= 0:
             return
-        yield Placed(account, place, points)
+        yield Placed(account, place, points, among)

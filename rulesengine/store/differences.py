@@ -29,7 +29,7 @@ def different_records(old: RawRecord, new: RawRecord) -> tuple[Text, ...]:
         (text("person: recorded {before}, now {now}"), old.person, new.person),
         (text("item: recorded {before}, now {now}"), old.item, new.item),
         (text("quantity: recorded {before}, now {now}"), old.quantity, new.quantity),
-        (text("judged points: recorded {before}, now {now}"), old.judged, new.judged),
+        (text("judged points: recorded {before}, now {now}"), _judged(old), _judged(new)),
         (text("event: recorded {before}, now {now}"), old.event, new.event),
         (text("status: recorded {before}, now {now}"), old.status, new.status),
         *_facts(old.facts, new.facts),
@@ -45,6 +45,11 @@ def different_members(
         (text("left: recorded {before}, now {now}"), old.left, new.left),
         *_facts(old.facts, new.facts),
     )
+
+
+def _judged(row: RawRecord) -> int | str | None:
+    """One number, or those of several judges as one text."""
+    return "、".join(map(show_hundredths, row.judgings)) if row.judgings else row.judged
 
 
 def _facts(old: Headings, new: Headings) -> Iterator[tuple[Text, _Cell, _Cell]]:

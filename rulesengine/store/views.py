@@ -23,11 +23,17 @@ VIEWS: Mapping[str, str] = {
             WHEN r.quantity_hundredths % 100 = 0 THEN ''
             ELSE rtrim(printf('.%02d', abs(r.quantity_hundredths) % 100), '0')
         END AS "数量",
-        CASE WHEN r.judged_hundredths < 0 THEN '-' ELSE '' END
+        CASE WHEN r.judgings <> '[]' THEN (
+            SELECT group_concat(
+                (j.value / 100) || CASE WHEN j.value % 100 = 0 THEN ''
+                    ELSE rtrim(printf('.%02d', j.value % 100), '0') END,
+                '、'
+            ) FROM json_each(r.judgings) j
+        ) ELSE CASE WHEN r.judged_hundredths < 0 THEN '-' ELSE '' END
             || (abs(r.judged_hundredths) / 100) || CASE
             WHEN r.judged_hundredths % 100 = 0 THEN ''
             ELSE rtrim(printf('.%02d', abs(r.judged_hundredths) % 100), '0')
-        END AS "评定分",
+        END END AS "评定分",
         r.event AS "事由",
         CASE r.status
             WHEN 'declared' THEN '申报' WHEN 'checked' THEN '审核' WHEN 'approved' THEN '通过'
@@ -86,6 +92,7 @@ VIEWS: Mapping[str, str] = {
     "policies_zh": """
     SELECT
         ifnull(v.name, '各村') AS "村",
+        p.sheet AS "分表",
         p.name AS "办法",
         p.first_day AS "施行日",
         p.source_name AS "文件",

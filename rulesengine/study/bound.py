@@ -9,7 +9,7 @@ period's first day.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 import attrs
 
@@ -119,7 +119,8 @@ def _whole(frame: Frame) -> _Part:
     policy = frame.policy
     by_category = tuple(_category(frame, category) for category in policy.categories)
     items = [item for category in policy.categories for item in category.items]
-    by_group = (*_parts(frame, items), *(_bonus(frame, bonus) for bonus in policy.bonuses))
+    awards = (bonus for bonus in policy.bonuses if _is_asked(frame, bonus))
+    by_group = (*_parts(frame, items), *(_bonus(frame, bonus) for bonus in awards))
     return _around(frame, policy.limits, (by_category, by_group))
 
 
@@ -166,35 +167,77 @@ def _around(
 ) -> _Part:
     caps = (
         _Cap(_of_account(frame, limit), limit.period)
-        for limit in limits
+        for limit in _sure(frame, limits)
         if limit.kind is checked.LimitKind.POINTS
     )
     return _Part(tuple(caps), ways, frame.first, frame.last)
+
+
+def _sure(frame: Frame, limits: Iterable[checked.Limit]) -> Iterator[checked.Limit]:
+    """Limits that hold for everybody, and the widest of those of which one always holds.
+
+    Limits for some share a counter (their key), so what passes one of them is counted for all.
+    """
+    for_some: dict[object, list[checked.Limit]] = {}
+    for limit in limits:
+        if limit.when is None:
+            yield limit
+        else:
+            for_some.setdefault(limit.key, []).append(limit)
+    for own in for_some.values():
+        conditions = [one.when for one in own if one.when is not None]
+        none_holds = checked.And(
+            tuple(checked.Not(one, one.span) for one in conditions), own[0].span
+        )
+        if never_holds(none_holds, frame.first, frame.last):
+            yield max(own, key=lambda limit: limit.amount)
 
 
 def _of_account(frame: Frame, limit: checked.Limit) -> int:
     return limit.amount * (frame.per_person if limit.subject is Subject.PERSON else 1)
 
 
+def _is_asked(frame: Frame, bonus: checked.Bonus) -> bool:
+    return bonus.sign is checked.Sign.AWARD and bonus.name not in frame.left_out
+
+
 def _bonus(frame: Frame, bonus: checked.Bonus) -> _Part:
     own = [
         _Cap(_of_account(frame, limit), limit.period)
-        for limit in bonus.limits
+        for limit in _sure(frame, bonus.limits)
         if limit.name == bonus.name
     ]
-    mark = bonus.mark
-    if isinstance(mark, checked.Reaches):
-        own.append(_Cap(bonus.points, mark.period))
-    else:
-        each = _index(mark.period, frame.last) - _index(mark.period, frame.first) + 1
-        own.append(_Cap(bonus.points * (each // mark.count), Period.EVER))
+    match bonus.mark:
+        case checked.Reaches(period=period):
+            own.append(_Cap(bonus.points, period))
+        case checked.Within():
+            most = _marks_reached(frame, bonus, bonus.mark)
+            if most is not None:
+                own.append(_Cap(bonus.points * most, Period.EVER))
+        case checked.Runs(count=count, period=period):
+            each = _index(period, frame.last) - _index(period, frame.first) + 1
+            own.append(_Cap(bonus.points * (each // count), Period.EVER))
+        case _:
+            assert_never(bonus.mark)
     return _Part(tuple(own), (), frame.first, frame.last)
+
+
+def _marks_reached(frame: Frame, bonus: checked.Bonus, mark: checked.Within) -> int | None:
+    """How often a sum of times or points is full; what has brought a bonus counts no more."""
+    item = frame.policy.items.get(bonus.item)
+    if item is None or mark.measure is checked.Measure.QUANTITY:
+        return None
+    part = _item(frame, item)
+    if mark.measure is checked.Measure.TIMES:
+        part = _Part(part.times, (), part.first, part.last)
+    most = _most(part, frame.policy.round_to, frame.first, frame.last)
+    return None if most is None else most // mark.amount
 
 
 def _item(frame: Frame, item: checked.Item) -> _Part:
     caps: list[_Cap] = []
     times: list[_Cap] = []
-    for limit in item.limits:
+    for limit in _sure(frame, item.limits):
         cap = _Cap(_of_account(frame, limit), limit.period)
         if limit.kind is checked.LimitKind.TIMES:
             times.append(cap)
@@ -237,7 +280,11 @@ def most_each(item: checked.Item, round_to: Hundredths, first: date, last: date)
 
 
 def _points_caps(item: checked.Item) -> Iterator[Hundredths]:
-    return (limit.amount for limit in item.limits if limit.kind is checked.LimitKind.POINTS)
+    return (
+        limit.amount
+        for limit in item.limits
+        if limit.kind is checked.LimitKind.POINTS and limit.when is None
+    )
 
 
 def _factor(item: checked.Item, first: date, last: date) -> int:
@@ -319,15 +366,19 @@ def _sum(amounts: Iterable[Most]) -> Most:
 
 
 def _unbounded(frame: Frame) -> Iterator[str]:
-    """Awards that neither their own limits nor those around them bound."""
+    """Bonuses and awards that neither their own limits nor those around them bound."""
     policy = frame.policy
+    for bonus in policy.bonuses:
+        lacks = _most(_bonus(frame, bonus), policy.round_to, frame.first, frame.last) is None
+        if lacks and _is_asked(frame, bonus):
+            yield bonus.name
     for category in policy.categories:
         for item in category.items:
             if item.sign is checked.Sign.AWARD and item.name not in frame.left_out:
                 alone = _item(frame, item)
                 around = [
                     _Cap(_of_account(frame, limit), limit.period)
-                    for limit in item.limits
+                    for limit in _sure(frame, item.limits)
                     if limit.kind is checked.LimitKind.POINTS
                 ]
                 bounded = attrs.evolve(alone, caps=(*alone.caps, *around))

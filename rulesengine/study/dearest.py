@@ -263,7 +263,10 @@ def _ways(item: checked.Item, day: date) -> Iterator[Record]:
             item.name,
             household=HOUSEHOLD,
             quantity=_one_unit(value),
-            judged=value.high if isinstance(value, checked.Judged) else None,
+            judged=value.high if isinstance(value, checked.Judged) and not value.judges else None,
+            judgings=(value.high,) * 3
+            if isinstance(value, checked.Judged) and value.judges
+            else (),
             event="1" if item.needs_event else "",
             facts=dict(zip(names, row, strict=True)),
         )

@@ -187,3 +187,99 @@ def test_a_fact_that_an_act_asks_for_is_told_where_it_is_missing(
     answer = clerk("score", "r.csv", "--policy", "p.policy", "--lang", "en")
     assert 0 == answer.status
     assert "the record's 核实 is not known, so 1 records of 宴席 earned nothing" in answer.err
+
+
+# --- what the census added -----------------------------------------------------------------------
+
+CENSUS = """\
+办法 "普查"
+施行 2025-01-01
+不设下限
+结转 全部
+属性 户.类型: 普通户、低保户
+荣誉 最美 前3名 按 总分 人均 每年
+等级 模范 5分起 人均
+类别 任务
+  加分 工时 1分/满4小时, 余数累计 每月, 上限 1分 每户每月 当 户.类型 = 普通户
+  加分 院落 0分至10分 评定 取平均 去掉最高最低
+  扣分 黑榜 1分/次
+  扣分 屡黑 3分, 当 黑榜 达到 2次 近 12个月
+类别 赠予
+  配兑 1分 每得 1分
+  加分 慰问 1分/元
+取消资格 停, 兑换 本月, 当 黑榜 达到 2次 近 12个月
+"""
+HAPPENED = """\
+户,日期,事项,数量,评定分
+张三,2025-03-01,工时,3,
+张三,2025-03-02,工时,6,
+张三,2025-03-03,院落,,8、9、7.5、6
+张三,2025-03-04,慰问,20,
+张三,2025-03-05,黑榜,,
+张三,2025-03-06,黑榜,,
+"""
+
+
+@pytest.fixture
+def counted(folder: Path) -> Path:
+    """The policy of the census with its records, households and people."""
+    (folder / "p.policy").write_text(CENSUS, encoding="utf-8")
+    (folder / "r.csv").write_text(HAPPENED, encoding="utf-8")
+    (folder / "h.csv").write_text("户,类型\n张三,\n", encoding="utf-8")
+    (folder / "p.csv").write_text("人,户\n张大,张三\n张二,张三\n张小,张三\n", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        (
+            "zh",
+            (
+                "工时：1分/满4小时，本月先前累计 3小时，加 6小时共 9小时，新满 2 回 = 2分",
+                "（户.类型 = 普通户的；户.类型没有登记，先按这个管）",
+                "院落：评定 8、9、7.5、6，去掉最高最低取平均 = 7.75分",
+                "屡黑：扣 3分，因为2024-03-07 至 2025-03-06“黑榜”满 2次",
+                "停：不能兑换，到 2025-03-31 为止，因为2024-03-07 至 2025-03-06“黑榜”满 2次",
+                "赠予：赠送 20分，自己挣了 3.75分，配上 3.75分可以用",
+            ),
+        ),
+        (
+            "en",
+            (
+                "2 more full of the month (3 hours before, 9 hours with this 6 hours) = 2 points",
+                "where 户.类型 = 普通户, and it may be so: household.类型 is not known",
+                "judged 8, 9, 7.5, 6, the mean without the lowest and the highest = 7.75 points",
+                "屡黑: 3 points, for 2 times of 黑榜 in 2024-03-07 to 2025-03-06",
+                "停: no redeeming to the end of 2025-03-31, for 2 times of 黑榜",
+                "赠予: 20 points given, 3.75 points released by 3.75 points earned",
+            ),
+        ),
+    ],
+)
+def test_why_tells_what_the_census_added(
+    clerk: Clerk, counted: Path, language: str, sentences: tuple[str, ...]
+) -> None:
+    """Carried blocks, a limit for some, judges, marks of a window, gifts: each in one sentence."""
+    page = why(clerk, "张三", "--people", "p.csv", "--lang", language)
+    assert [] == [sentence for sentence in sentences if sentence not in page]
+
+
+def test_gifts_stand_in_json(clerk: Clerk, counted: Path) -> None:
+    """What was given, what was earned and what that releases; the bar that records brought."""
+    told = json.loads(why(clerk, "张三", "--people", "p.csv", "--format", "json"))
+    assert [{"category": "赠予", "given": 20, "earned": 3.75, "released": 3.75}] == told["gifts"]
+    assert [("停", 6)] == [(bar["item"], bar["record"]) for bar in told["bars"]]
+
+
+def test_score_per_head(clerk: Clerk, counted: Path) -> None:
+    """23.75 points of three people are 7.92 each; without the people nobody can be ranked."""
+    given = ("r.csv", "--policy", "p.policy", "--households", "h.csv")
+    answer = clerk("score", *given, "--people", "p.csv")
+    assert "最美，2025年（截至目前）：张三 人均 7.92" in answer.out
+    assert "模范" in answer.out
+    told = json.loads(clerk("score", *given, "--people", "p.csv", "--format", "json").out)
+    (placed,) = told["honours"][0]["accounts"]
+    assert (23.75, 3, 7.92) == (placed["points"], placed["heads"], placed["per_head"])
+    without = clerk("score", *given)
+    assert "R419" in without.err and "人均分" in without.err

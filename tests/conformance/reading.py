@@ -25,6 +25,7 @@ def records(section: str, facts: Iterable[Fact]) -> list[Record]:
     found = []
     for number, row in enumerate(rows_of(section), start=1):
         written = row.get("id", str(number))
+        judgings = _judgings(row.get("points", ""))
         found.append(
             Record(
                 int(written) if written.isdecimal() else written,
@@ -34,10 +35,11 @@ def records(section: str, facts: Iterable[Fact]) -> list[Record]:
                 row.get("person", ""),
                 row.get("village", ""),
                 _hundredths(row.get("quantity")),
-                _hundredths(row.get("points")),
+                judgings[0] if len(judgings) == 1 else None,
                 row.get("event", ""),
                 Status(row.get("status", "approved")),
                 _facts(row, facts, Subject.RECORD),
+                judgings=judgings if len(judgings) > 1 else (),
             )
         )
     return found
@@ -98,6 +100,12 @@ def _day(written: str) -> date:
 
 def _day_or_none(written: str | None) -> date | None:
     return None if written is None else _day(written)
+
+
+def _judgings(written: str) -> tuple[int, ...]:
+    """The points of each who judged, with 、 between them."""
+    numbers = [_hundredths(one) for one in written.split("、") if one]
+    return tuple(one for one in numbers if one is not None)
 
 
 def _hundredths(written: str | None) -> int | None:

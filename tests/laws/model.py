@@ -104,9 +104,12 @@ class PerUnit:
 
 @attrs.frozen
 class PerBlock:
+    """`carried`: the period in which what is left of a block is added up."""
+
     points: int
     size: int
     unit: Unit
+    carried: Period | None = None
 
 
 @attrs.frozen
@@ -117,8 +120,11 @@ class PerPeriod:
 
 @attrs.frozen
 class Judged:
+    """`judges`: "mean", "mean without extremes" or "median" of several; "" where one judges."""
+
     low: int
     high: int
+    judges: str = ""
 
 
 @attrs.frozen
@@ -162,6 +168,7 @@ class Cap:
     counts: Counts
     subject: Subject | None
     period: Period
+    when: Condition | None = None
 
 
 @attrs.frozen
@@ -185,9 +192,42 @@ class Item:
 
 
 @attrs.frozen
+class Reaches:
+    """`time`: a period, or so many months that end on the record's day."""
+
+    counts: Counts
+    amount: int
+    time: Period | int
+
+
+@attrs.frozen
+class Bonus:
+    """`deducts`: it takes points, and counts an item that does."""
+
+    name: str
+    deducts: bool
+    points: int
+    item: str
+    mark: Reaches
+    caps: tuple[Cap, ...] = ()
+
+
+@attrs.frozen
+class Match:
+    """So many points of a category of gifts for so many earned elsewhere."""
+
+    points: int
+    earned: int
+    when: Condition | None
+
+
+@attrs.frozen
 class Floor:
+    """`with_base`: of a category, with its base."""
+
     points: int
     period: Period | None
+    with_base: bool = False
 
 
 @attrs.frozen
@@ -207,6 +247,13 @@ class Category:
     floor: Floor | None = None
     bases: tuple[Base, ...] = ()
     other_name: str = ""
+    bonuses: tuple[Bonus, ...] = ()
+    matches: tuple[Match, ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What gives or takes points in it, base apart."""
+        return frozenset(one.name for one in (*self.items, *self.bonuses))
 
 
 @attrs.frozen
@@ -243,6 +290,10 @@ class Policy:
     minimum: int = 0
     expiry: Expiry | None = None
     goods: tuple[Goods, ...] = ()
+
+    @property
+    def bonuses(self) -> tuple[Bonus, ...]:
+        return tuple(bonus for category in self.categories for bonus in category.bonuses)
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -4,6 +4,7 @@ Written from the page of meaning, apart from every module of the package that sc
 limit has left is summed afresh from the whole history; numbers are fractions until the one rounding.
 """
 
+import calendar
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
@@ -17,6 +18,8 @@ from rulesengine.core.register import HouseholdRow, PersonRow
 from tests.generators import Case
 from tests.laws import model
 
+EARNED = {"award", "bonus", "deduct"}
+STANDING = EARNED | {"base"}
 RANK = {period: rank for rank, period in enumerate(Period)}
 
 
@@ -188,9 +191,12 @@ def is_unsound(item: model.Item | None, record: Record) -> bool:
             wrong = not 0 <= quantity <= 100_000_00 or broken
     else:
         wrong = quantity not in (None, 100)
+    given = record.all_judgings
     if isinstance(value, model.Judged):
-        wrong = wrong or record.judged is None or not value.low <= record.judged <= value.high
-    elif record.judged is not None:
+        fewest = 3 if value.judges == "mean without extremes" else 1
+        wrong = wrong or len(given) < fewest or (not value.judges and len(given) > 1)
+        wrong = wrong or any(not value.low <= one <= value.high for one in given)
+    elif given:
         wrong = True
     return wrong or (item.highest == "event" and not record.event)
 
@@ -266,11 +272,40 @@ def limits_of(policy: model.Policy, item: model.Item, counts: model.Counts) -> l
         own.insert(0, model.Cap(1, model.Counts.TIMES, None, item.value.period))
     limits = [Limit(cap, frozenset({item.name})) for cap in own]
     if not item.deducts:
-        for caps, items in ((home.caps, home.items), (policy.caps, policy.items)):
-            reach = frozenset(one.name for one in items if not one.deducts)
-            ordered = sorted(caps, key=lambda cap: _place(policy, cap))
-            limits += [Limit(cap, reach) for cap in ordered]
+        limits += _limits_around(policy, home)
     return [limit for limit in limits if limit.cap.counts is counts]
+
+
+def _limits_around(policy: model.Policy, home: model.Category) -> Iterator[Limit]:
+    """The limits of a category and of the policy, which only awards meet."""
+    for caps, within in ((home.caps, (home,)), (policy.caps, policy.categories)):
+        awards = [one for part in within for one in (*part.items, *part.bonuses)]
+        reach = frozenset(one.name for one in awards if not one.deducts)
+        yield from (Limit(cap, reach) for cap in sorted(caps, key=lambda cap: _place(policy, cap)))
+
+
+def limits_of_bonus(policy: model.Policy, bonus: model.Bonus) -> list[Limit]:
+    """Every limit that meets a bonus: in points only."""
+    home = next(category for category in policy.categories if bonus in category.bonuses)
+    own = sorted(bonus.caps, key=lambda cap: _place(policy, cap))
+    limits = [Limit(cap, frozenset({bonus.name})) for cap in own]
+    if not bonus.deducts:
+        limits += _limits_around(policy, home)
+    return [limit for limit in limits if limit.cap.counts is model.Counts.POINTS]
+
+
+def binds(case: Case, limit: Limit, record: Record) -> bool:
+    """Whether a limit is for the account of a record: unless it is known that it is not."""
+    return limit.cap.when is None or holds(limit.cap.when, known_of(case, record)) is not False
+
+
+@attrs.frozen
+class Extra:
+    """A bonus that came: to whose record, and what was credited of it."""
+
+    name: str
+    record: Record
+    credited: int
 
 
 def _place(policy: model.Policy, cap: model.Cap) -> tuple[bool, int]:
@@ -286,12 +321,17 @@ class Passbook:
     account: str
     lines: list[Line] = attrs.field(factory=list)
     fates: list[Fate] = attrs.field(factory=list)
+    extras: list[Extra] = attrs.field(factory=list)
+    spent: dict[str, int] = attrs.field(factory=dict)  # by bonus: fates that count no more
+    bases: list[tuple[date, str, int]] = attrs.field(factory=list)
+    lots: list[tuple[date, str, int]] = attrs.field(factory=list)  # may be redeemed, by category
     redeemable: int = 0
     earned: list[tuple[date, int]] = attrs.field(factory=list)
 
-    def earn(self, day: date, points: int) -> None:
+    def earn(self, day: date, points: int, category: str) -> None:
         self.redeemable += points
         self.earned.append((day, points))
+        self.lots.append((day, category, points))
 
     def item(self, fate: Fate) -> str:
         found = find(self.case.policy, fate.record.item)
@@ -308,10 +348,29 @@ class Passbook:
         ]
         if limit.cap.counts is model.Counts.TIMES:
             return sum(fate.times for fate in matching)
-        return sum(fate.credited for fate in matching)
+        extras = [
+            extra.credited
+            for extra in self.extras
+            if extra.name in limit.reach
+            and same_period(limit.cap.period, extra.record.day, record.day)
+            and (not per_person or extra.record.person == record.person)
+        ]
+        return sum(fate.credited for fate in matching) + sum(extras)
 
-    def left(self, limit: Limit, record: Record) -> int:
+    def left(self, limit: Limit, record: Record) -> int | None:
+        """What a limit leaves; None where it is not for this account."""
+        if not binds(self.case, limit, record):
+            return None
         return max(0, limit.cap.amount - self.used(limit, record))
+
+    def cut(self, limits: list[Limit], record: Record, points: int, cuts: list[int]) -> int:
+        """What limits in points leave; what each took is added to the cuts."""
+        for limit in limits:
+            left = self.left(limit, record)
+            if left is not None:
+                cuts.append(max(0, points - left))
+                points = min(points, left)
+        return points
 
     def summed(self, kinds: set[str], items: frozenset[str] | None, like: date, of: Period) -> int:
         return sum(
@@ -354,12 +413,18 @@ class Passbook:
         match item.value:
             case model.PerUnit(points=points, size=size):
                 return Fraction(points * quantity, size)
-            case model.PerBlock(points=points, size=size):
-                return Fraction(points * (quantity // size))
+            case model.PerBlock(points=points, size=size, carried=carried):
+                before = 0 if carried is None else self.done_before(item, record, carried)
+                return Fraction(points * ((before + quantity) // size - before // size))
             case model.PerPeriod(points=points):
                 return Fraction(points)
-            case model.Judged():
-                return Fraction(record.judged or 0)
+            case model.Judged(judges=judges):
+                given = sorted(record.all_judgings)
+                if judges == "mean without extremes":
+                    given = given[1:-1]
+                while judges == "median" and len(given) > 2:
+                    given = given[1:-1]
+                return Fraction(sum(given), len(given))
             case model.ByLevel(fact=fact, rows=rows, otherwise=otherwise):
                 level = known.fact(fact)
                 of_level = [points for name, points in rows if name == level]
@@ -373,6 +438,16 @@ class Passbook:
                 number = self.number(item, record)
                 inside = [points for up_to, points in tiers if number <= up_to]
                 return Fraction(inside[0] if inside else afterwards)
+
+    def done_before(self, item: model.Item, record: Record, period: Period) -> int:
+        """The quantities of all the item's records of the period that passed step 1."""
+        return sum(
+            100 if fate.record.quantity is None else fate.record.quantity
+            for fate in self.fates
+            if not fate.outcome
+            and self.item(fate) == item.name
+            and same_period(period, fate.record.day, record.day)
+        )
 
     def enter(self, record: Record) -> None:
         reason = step_one(self.case, record)
@@ -398,7 +473,7 @@ class Passbook:
             lefts = [
                 self.left(limit, record) for limit in limits_of(policy, item, model.Counts.TIMES)
             ]
-            allowed = min([times, *lefts])
+            allowed = min([times, *(left for left in lefts if left is not None)])
             if allowed < times:
                 kept = self.worth(item, record, allowed * 100) if allowed else 0
                 cuts.append(raw - kept)
@@ -406,29 +481,96 @@ class Passbook:
         if not allowed:
             self.write(item, record, raw, 0, cuts, Fate(record, "", raw))
             return
-        for limit in limits_of(policy, item, model.Counts.POINTS):
-            left = self.left(limit, record)
-            cuts.append(max(0, points - left))
-            points = min(points, left)
+        points = self.cut(limits_of(policy, item, model.Counts.POINTS), record, points, cuts)
+        home = next(category for category in policy.categories if item in category.items)
         if item.deducts:
-            for room in self.rooms(item, record):
-                cuts.append(max(0, points - room))
-                points = min(points, room)
+            points = self.stop_at_floors(home, record, points, cuts)
         self.write(item, record, raw, points, cuts, Fate(record, "", raw, points, times, True))
+        for bonus in policy.bonuses:
+            if bonus.item == item.name and self.is_reached(bonus, record):
+                self.give(bonus, record)
 
-    def rooms(self, item: model.Item, record: Record) -> Iterator[int]:
+    def stop_at_floors(
+        self, home: model.Category, record: Record, points: int, cuts: list[int]
+    ) -> int:
+        for room in self.rooms(home, record):
+            cuts.append(max(0, points - room))
+            points = min(points, room)
+        return points
+
+    def rooms(self, home: model.Category, record: Record) -> Iterator[int]:
         """How much each floor lets a deduction take: the category's, then the policy's."""
         policy = self.case.policy
-        home = next(category for category in policy.categories if item in category.items)
-        items = frozenset(one.name for one in home.items)
         if home.floor is not None:
             period = home.floor.period or policy.evaluate
-            stands = self.summed({"award", "deduct"}, items, record.day, period)
+            stands = self.summed(EARNED, home.names, record.day, period)
+            if home.floor.with_base:
+                stands += sum(
+                    points
+                    for day, category, points in self.bases
+                    if category == home.name and same_period(period, day, record.day)
+                )
             yield max(0, stands - home.floor.points)
         if policy.floor is not None:
             period = policy.floor.period or policy.evaluate
-            stands = self.summed({"base", "award", "deduct"}, None, record.day, period)
+            stands = self.summed(STANDING, None, record.day, period)
             yield max(0, stands - policy.floor.points)
+
+    def is_reached(self, bonus: model.Bonus, record: Record) -> bool:
+        """Whether what the item's counted records add up to reaches the mark, not reached before.
+
+        In a window: counted since the bonus came last. In a period: once.
+        """
+        mark = bonus.mark
+        came = [one.record for one in self.extras if one.name == bonus.name]
+        fates = [fate for fate in self.fates if self.item(fate) == bonus.item]
+        if isinstance(mark.time, Period):
+            if any(same_period(mark.time, one.day, record.day) for one in came):
+                return False
+            inside = [one for one in fates if same_period(mark.time, one.record.day, record.day)]
+        else:
+            since = months_before(record.day, mark.time)
+            inside = [
+                one for one in fates[self.spent.get(bonus.name, 0) :] if one.record.day > since
+            ]
+        in_times = mark.counts is model.Counts.TIMES
+        return sum(one.times if in_times else one.credited for one in inside) >= mark.amount
+
+    def give(self, bonus: model.Bonus, record: Record) -> None:
+        """A bonus, or what takes points like one, as limits and floors leave it."""
+        cuts = list[int]()
+        limits = limits_of_bonus(self.case.policy, bonus)
+        points = self.cut(limits, record, bonus.points, cuts)
+        home = next(one for one in self.case.policy.categories if bonus in one.bonuses)
+        if bonus.deducts:
+            points = self.stop_at_floors(home, record, points, cuts)
+        assert bonus.points == points + sum(cuts)
+        self.extras.append(Extra(bonus.name, record, points))
+        self.spent[bonus.name] = sum(self.item(fate) == bonus.item for fate in self.fates)
+        kind, gained = ("deduct", -points) if bonus.deducts else ("bonus", points)
+        if points:
+            self.lines.append(Line(record.day, kind, gained, record.id, bonus.name))
+            self.earn(record.day, gained, home.name)
+        kept = "spared" if bonus.deducts else "lost"
+        self.lines += [Line(record.day, kept, cut, record.id, bonus.name) for cut in cuts if cut]
+
+    def withheld(self, until: date) -> int:
+        """Gifts that nothing earned releases, with the facts of the last day."""
+        policy, known = self.case.policy, known_on(self.case, self.account, until)
+        gifts = {category.name for category in policy.categories if category.matches}
+        earned = sum(points for _, category, points in self.lots if category not in gifts)
+        held = 0
+        for category in policy.categories:
+            if category.matches:
+                given = sum(points for _, home, points in self.lots if home == category.name)
+                shares = [
+                    Fraction(match.points, match.earned)
+                    for match in category.matches
+                    if match.when is None or holds(match.when, known)
+                ]
+                released = int(max(shares, default=Fraction(0)) * max(0, earned))
+                held += max(0, given - released) if given > 0 else 0
+        return min(held, max(0, self.redeemable))
 
     def write(
         self,
@@ -445,7 +587,8 @@ class Passbook:
         kind = "deduct" if item.deducts else "award"
         if points:
             self.lines.append(Line(record.day, kind, points, record.id, item.name))
-            self.earn(record.day, points)
+            home = next(one for one in self.case.policy.categories if item in one.items)
+            self.earn(record.day, points, home.name)
         kept = "spared" if item.deducts else "lost"
         self.lines += [Line(record.day, kept, cut, record.id, item.name) for cut in cuts if cut]
 
@@ -454,6 +597,12 @@ def _same_key(item: model.Item, fate: Fate, record: Record) -> bool:
     if isinstance(item.highest, Period):
         return same_period(item.highest, fate.record.day, record.day)
     return fate.record.event == record.event
+
+
+def months_before(day: date, months: int) -> date:
+    """The day of the same number so many months before, or the last one of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 # --- the whole passbook, day by day --------------------------------------------------------------
@@ -479,11 +628,10 @@ def passbook(case: Case, account: str) -> Book:
             book.enter(record)
         ends = _expire(book, day, ends)
         day += timedelta(days=1)
-    standing = book.summed({"base", "award", "deduct"}, None, until, policy.evaluate)
-    kinds = {"base", "award", "deduct", "expire"}
-    balance = book.summed(kinds, None, until, Period.EVER)
+    standing = book.summed(STANDING, None, until, policy.evaluate)
+    balance = book.summed(STANDING | {"expire"}, None, until, Period.EVER)
     enough = book.redeemable >= max(0, policy.minimum)
-    spendable = book.redeemable if enough else 0
+    spendable = book.redeemable - book.withheld(until) if enough else 0
     return Book(
         tuple(book.lines), tuple(book.fates), standing, balance, spendable, tuple(book.earned)
     )
@@ -503,15 +651,17 @@ def yuan(case: Case, book: Book, first: date, last: date) -> int | None:
 
 def _post_bases(book: Passbook, day: date, posted: set[tuple[int, int]]) -> None:
     case, policy = book.case, book.case.policy
-    bases = [*policy.bases, *(base for category in policy.categories for base in category.bases)]
-    for place, base in enumerate(bases):
+    bases = [("", base) for base in policy.bases]
+    bases += [(category.name, base) for category in policy.categories for base in category.bases]
+    for place, (home, base) in enumerate(bases):
         key = place, period_index(base.period, day)
         if key in posted or not in_force(policy, day) or not is_there(case, book.account, day):
             continue
         if policy.eligible is None or holds(policy.eligible, known_on(case, book.account, day)):
             posted.add(key)
             book.lines.append(Line(day, "base", base.points))
-            book.earn(day, base.points if base.redeemable else 0)
+            book.bases.append((day, home, base.points))
+            book.earn(day, base.points if base.redeemable else 0, home)
 
 
 def _expire(
@@ -530,6 +680,9 @@ def _expire(
         since = book.lines[lines_before:]
         rest = redeemable + sum(line.points for line in since if line.kind == "expire")
         taken = -_gone(policy, expiry, rest)
+        if not expiry.kept_percent:
+            ended = due - timedelta(days=expiry.grace_days)
+            book.lots = [lot for lot in book.lots if lot[0] > ended]
         if taken:
             book.lines.append(Line(day, "expire", taken))
             book.redeemable += taken

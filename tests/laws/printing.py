@@ -214,7 +214,7 @@ def value_of(value: model.Value) -> Words:
             return *points(amount), SLASH, key(*_PERIODS[period], glued=True)
         case model.Judged(low=low, high=high):
             words = *points(low), key("至", "to"), *points(high)
-            return *words, key("评定", "judged")
+            return *words, key("评定", "judged"), *_judges(value.judges)
         case model.ByLevel(fact=fact, rows=rows, otherwise=otherwise):
             written = [(name(level), *points(amount)) for level, amount in rows]
             return _table(fact_path(fact), written, otherwise)
@@ -226,6 +226,16 @@ def value_of(value: model.Value) -> Words:
             rows_ = [_tier(up_to, amount) for up_to, amount in tiers]
             rows_.append((key("之后", "then"), *points(afterwards)))
             return *every(period), *_joined(rows_)
+
+
+def _judges(judges: str) -> Words:
+    mean = key("取平均", "mean")
+    return {
+        "": (),
+        "mean": (mean,),
+        "mean without extremes": (mean, key("去掉最高最低", "without extremes")),
+        "median": (key("取中位数", "median"),),
+    }[judges]
 
 
 def _sized(size: int, unit: model.Unit, *, always: bool = False) -> Words:
@@ -268,7 +278,8 @@ def cap(limit: model.Cap) -> Words:
             number(str(limit.amount)),
             key("次", "time" if one else "times", free=True, glued=True),
         )
-    return key("上限", "cap"), *amount, *subject_and_period(limit.subject, limit.period)
+    words = key("上限", "cap"), *amount, *subject_and_period(limit.subject, limit.period)
+    return words if limit.when is None else (*words, key("当", "when"), *condition(limit.when))
 
 
 def window(first: date | None, last: date | None) -> Words:
@@ -293,6 +304,8 @@ def _clauses(item: model.Item) -> Iterator[Words]:
         yield key("取最高", "highest only"), key("每事由", "per event")
     elif isinstance(item.highest, Period):
         yield key("取最高", "highest only"), *every(item.highest)
+    if isinstance(item.value, model.PerBlock) and item.value.carried is not None:
+        yield key("余数累计", "rest carried"), *every(item.value.carried)
 
 
 # --- statements ----------------------------------------------------------------------------------
@@ -365,7 +378,9 @@ def _floor(floor: model.Floor | None) -> Words:
     if floor is None:
         return (opening("不设下限", "no floor"),)
     words = opening("下限", "floor"), *points(floor.points)
-    return words if floor.period is None else (*words, *every(floor.period))
+    if floor.period is not None:
+        words = (*words, *every(floor.period))
+    return (*words, COMMA, key("含基础分", "with base")) if floor.with_base else words
 
 
 def _expiry(expiry: model.Expiry | None) -> Words:
@@ -389,6 +404,7 @@ def _category(category: model.Category) -> Iterator[Words]:
     if category.floor is not None:
         yield _floor(category.floor)
     yield from (_base(base) for base in category.bases)
+    yield from (_match(match) for match in category.matches)
     for item in category.items:
         words = opening("扣分", "deduct") if item.deducts else opening("加分", "award")
         yield (
@@ -397,6 +413,30 @@ def _category(category: model.Category) -> Iterator[Words]:
             *value_of(item.value),
             *(word for clause in _clauses(item) for word in (COMMA, *clause)),
         )
+
+    yield from (_bonus(bonus) for bonus in category.bonuses)
+
+
+def _match(match: model.Match) -> Words:
+    words = opening("配兑", "match"), *points(match.points), key("每得", "for each")
+    words = (*words, *points(match.earned))
+    return words if match.when is None else (*words, key("当", "when"), *condition(match.when))
+
+
+def _bonus(bonus: model.Bonus) -> Words:
+    word = opening("扣分", "deduct") if bonus.deducts else opening("奖励", "bonus")
+    head = word, name(bonus.name), *points(bonus.points), COMMA, key("当", "when")
+    mark, amount = bonus.mark, points(bonus.mark.amount)
+    if mark.counts is model.Counts.TIMES:
+        times = "time" if mark.amount == 1 else "times"
+        amount = number(str(mark.amount)), key("次", times, free=True, glued=True)
+    if isinstance(mark.time, Period):
+        time = every(mark.time)
+    else:
+        months = "month" if mark.time == 1 else "months"
+        time = key("近", "within"), number(str(mark.time)), key("个月", months, glued=True)
+    reaches = name(bonus.item), key("达到", "reaches"), *amount, *time
+    return *head, *reaches, *(word for one in bonus.caps for word in (COMMA, *cap(one)))
 
 
 # --- tests in a policy ---------------------------------------------------------------------------
@@ -447,8 +487,9 @@ def _test_record(policy: model.Policy, record: Record, facts: Mapping[str, model
             words.extend(_sized(100, item.value.unit))
     if policy.account is Subject.HOUSEHOLD and record.person:
         words += [COMMA, key("人", "person"), EQUALS, name(record.person)]
-    if record.judged is not None:
-        words += [COMMA, key("评定", "judged"), EQUALS, *points(record.judged)]
+    if record.all_judgings:
+        judgings = _joined(points(one) for one in record.all_judgings)
+        words += [COMMA, key("评定", "judged"), EQUALS, *judgings]
     if record.event:
         words += [COMMA, key("事由", "event"), EQUALS, name(record.event)]
     if record.status is not Status.APPROVED:

@@ -77,7 +77,8 @@ def test_law_decimals(hundredths: int) -> None:
     connection = sqlite3.connect(":memory:")
     connection.executescript(
         "CREATE TABLE record (ref, day, village, household, person, item, quantity_hundredths,"
-        " judged_hundredths, event, status, facts, import_id, file_row, entered_at, entered_by);"
+        " judged_hundredths, event, status, facts, judgings, import_id, file_row, entered_at,"
+        " entered_by);"
         "CREATE TABLE household (name, village_id); CREATE TABLE village (id, name);"
         "CREATE TABLE import (id, name);"
     )

@@ -67,7 +67,10 @@ def test_the_demo_town_stays_as_it_is() -> None:
     town = sample_town()
     told = hashlib.sha256()
     for row in (*town.households(), *town.people(), *town.records()):
-        cells = (getattr(cell, "value", cell) for cell in attrs.astuple(row, recurse=False))
+        columns = attrs.astuple(
+            row, recurse=False, filter=lambda one, _: one.name not in ("fault", "judgings")
+        )
+        cells = (getattr(cell, "value", cell) for cell in columns)
         told.update("|".join(map(str, cells)).encode())
     assert "633b832cc2c9d3754383abc539fad896a34324f5b39980b2457c90b115c8d3fe" == told.hexdigest()
 

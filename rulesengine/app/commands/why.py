@@ -4,11 +4,12 @@ from datetime import date
 
 import attrs
 
+from rulesengine.app.account import find
 from rulesengine.app.exact_json import dump
-from rulesengine.app.explained import explained, find
 from rulesengine.app.sources import Where, gather
 from rulesengine.app.terminal import Terminal
 from rulesengine.core.diagnostic import has_errors
+from rulesengine.scoring.explained import explained
 from rulesengine.scoring.score import score
 
 
@@ -25,6 +26,8 @@ class Request:
     people: str | None
     ignore_columns: bool
     form: str
+    sheet: str = ""
+    other_sheets: tuple[str, ...] = ()
 
     @property
     def where(self) -> Where:
@@ -36,6 +39,8 @@ class Request:
             self.households,
             self.people,
             self.ignore_columns,
+            self.sheet,
+            self.other_sheets,
         )
 
 
@@ -57,7 +62,7 @@ def run(terminal: Terminal, request: Request) -> int:
         obstacles = () if scored.timelines else scored.diagnostics
         terminal.complain(obstacles if has_errors(obstacles) else passbook.diagnostics)
         return 1
-    told = explained(ground.value, scored, passbook.value)
+    told = explained(scored, passbook.value)
     timeline = scored.timelines[told.account.village]
     version = timeline.version_on(scored.until) or timeline.versions[0]
     if request.form == "json":
