@@ -15,7 +15,15 @@ from rulesengine.language import checked
 from rulesengine.language.checked import Sign
 from rulesengine.reference.acting import Clearing, Effect
 from rulesengine.reference.bonuses import BonusDecision, bonus_key, run_key, tally_key
-from rulesengine.reference.book import STANDING, Amount, Book, Run, count_key, highest_key
+from rulesengine.reference.book import (
+    STANDING,
+    Amount,
+    Book,
+    Pending,
+    Run,
+    count_key,
+    highest_key,
+)
 from rulesengine.reference.deciding import Cutter, Decision
 from rulesengine.reference.raw import quantity_of
 from rulesengine.reference.sheets import Sheet
@@ -164,8 +172,8 @@ def _clear_pending(book: Book, first: date) -> None:
     low, high = min(0, book.redeemable), max(0, book.redeemable)
     for (period, day), kept in book.at_period_end.items():
         if day >= first:
-            left = max(low, min(high, kept + book.expired))
-            book.at_period_end[period, day] = left - book.expired
+            left = max(low, min(high, kept.left(book.expired)))
+            book.at_period_end[period, day] = Pending(left, book.expired)
 
 
 def _move_on(book: Book, item: checked.Item, record: Record, raw: Hundredths) -> None:
@@ -194,8 +202,8 @@ def write_expiry(book: Book, points: Hundredths, day: date) -> None:
 
 
 def note_period_end(book: Book, period: Period, day: date) -> None:
-    """Keep what is redeemable at a period's end, less all that has expired, for when grace ends."""
-    book.at_period_end[period, day] = book.redeemable - book.expired
+    """Keep what is redeemable at a period's end for when its grace is over."""
+    book.at_period_end[period, day] = Pending(book.redeemable, book.expired)
 
 
 def _write(book: Book, posting: Posting) -> None:

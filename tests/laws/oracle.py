@@ -529,6 +529,7 @@ def _expire(
             continue
         since = book.lines[lines_before:]
         rest = redeemable + sum(line.points for line in since if line.kind == "expire")
+        rest = max(0, min(rest, redeemable)) if redeemable > 0 else min(0, max(rest, redeemable))
         taken = -_gone(policy, expiry, rest)
         if taken:
             book.lines.append(Line(day, "expire", taken))
