@@ -110,7 +110,8 @@ def _person(report: Report, known: Known, line: syntax.TestPerson) -> PersonRow:
 
 def _record(report: Report, known: Known, line: syntax.TestRecord, number: int) -> Record:
     fields = _fields(report, known, Subject.RECORD, _OF_RECORDS, line.fields)
-    by_person = known.account is Subject.PERSON
+    person = fields.text(syntax.Key.PERSON)
+    alone = known.account is Subject.PERSON and not person  # the line names the person only
     item = known.items.get(line.item.text)
     if item is None:
         _unknown_item(report, known, line)
@@ -122,8 +123,8 @@ def _record(report: Report, known: Known, line: syntax.TestRecord, number: int) 
         number,
         read_day(report, line.day) or date.min,
         line.item.text if item is None else item.names.first.text,
-        household="" if by_person else line.account.text,
-        person=line.account.text if by_person else fields.text(syntax.Key.PERSON),
+        household="" if alone else line.account.text,
+        person=line.account.text if alone else person,
         village=fields.text(syntax.Key.VILLAGE),
         quantity=None if line.quantity is None else read_quantity(report, line.quantity),
         judged=fields.judged,
@@ -303,12 +304,21 @@ def _refuse_strangers(report: Report, known: Known, part: TestPart) -> None:
                 by_person = known.account is Subject.PERSON
                 accounts[line.person.text if by_person else line.household.text] = None
             case syntax.TestRecord():
-                accounts[line.account.text] = None
+                accounts[_account_of(known, line)] = None
             case _:
                 pass
     for line in part.lines:
         if isinstance(line, syntax.Expect) and line.account.text not in accounts:
             _stranger(report, known, line.account, accounts)
+
+
+def _account_of(known: Known, line: syntax.TestRecord) -> str:
+    """The account that a record is about: under `account person`, whoever its 人 names."""
+    if known.account is Subject.PERSON:
+        for field in line.fields:
+            if field.key is syntax.Key.PERSON and isinstance(field.value, syntax.Word):
+                return field.value.name.text
+    return line.account.text
 
 
 def _stranger(

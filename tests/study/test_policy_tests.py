@@ -207,3 +207,23 @@ def test_a_bonus_is_among_what_its_category_gave() -> None:
     result = one(deeds + "应得 张三 环境 9分\n应得 张三 清扫 4分\n", rules)
     assert messages(result) == []
     assert result.passed
+
+
+def test_a_line_by_person_may_name_the_household_too() -> None:
+    """Under `account person`, 人 says whose record it is, and the first name is the household."""
+    rules = HEAD + "计分单位 人\n类别 环境\n加分 清扫 2分/次\n"
+    lines = "户 张家\n人 李四 属于 张家\n人 王五 属于 张家\n"
+    shared = "记录 2025-01-10 张家 清扫, 人 = 李四\n记录 2025-01-11 李四 清扫\n"
+
+    assert not messages(one(lines + shared + "应得 李四 4分\n应得 王五 0分\n", rules))
+
+
+def test_a_household_that_does_not_hold_the_person_is_told() -> None:
+    """The record is in error, and its account has nothing."""
+    rules = HEAD + "计分单位 人\n类别 环境\n加分 清扫 2分/次\n"
+    lines = (
+        "户 张家\n户 王家\n人 李四 属于 张家\n记录 2025-01-10 王家 清扫, 人 = 李四\n应得 李四 0分\n"
+    )
+    outcome = one(lines, rules)
+
+    assert [] != messages(outcome)
