@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import assert_never
 
-from rulesengine.app.rule_words import points, quantity_words, times
+from rulesengine.app.rule_words import quantity_words
 from rulesengine.app.words import each, period_words
+from rulesengine.core.amounts import points_words, times_words
 from rulesengine.core.calendar import period_name
 from rulesengine.core.passbook import Barred, Passbook
 from rulesengine.core.posting import Kind
@@ -23,7 +24,7 @@ def bonus_words(met: BonusMet, policy: checked.Policy | None) -> Text:
             return text(
                 "{bonus}: {points} for {reached} of {item} in {stretch}",
                 bonus=bonus.name,
-                points=points(bonus.points),
+                points=points_words(bonus.points),
                 reached=_reached(met, mark, policy),
                 item=bonus.item,
                 stretch=period_words(period_name(period, met.stretch.index)),
@@ -32,7 +33,7 @@ def bonus_words(met: BonusMet, policy: checked.Policy | None) -> Text:
             return text(
                 "{bonus}: {points} for {item} in {count} periods in a row ({each})",
                 bonus=bonus.name,
-                points=points(bonus.points),
+                points=points_words(bonus.points),
                 item=bonus.item,
                 count=count,
                 each=each(period),
@@ -44,9 +45,9 @@ def bonus_words(met: BonusMet, policy: checked.Policy | None) -> Text:
 def _reached(met: BonusMet, mark: checked.Reaches, policy: checked.Policy | None) -> Text:
     match mark.measure:
         case checked.Measure.TIMES:
-            return times(met.reached)
+            return times_words(met.reached)
         case checked.Measure.POINTS:
-            return points(met.reached)
+            return points_words(met.reached)
         case checked.Measure.QUANTITY:
             item = policy.items.get(met.bonus.item) if policy is not None else None
             unit = item.unit if item is not None else None
@@ -65,7 +66,7 @@ def effect_words(story: RecordStory) -> Text | None:
         case None:
             return None
         case Clearing(taken=taken):
-            return text("{act}: {points} cleared", act=effect.item, points=points(taken))
+            return text("{act}: {points} cleared", act=effect.item, points=points_words(taken))
         case Barred():
             return bar_words(effect)
         case _:
@@ -108,5 +109,5 @@ def standstill_words(passbook: Passbook, suspension: checked.Suspension | None) 
     if passbook.suspended and suspension is not None:
         yield text(
             "redeeming is suspended until standing is {resume} or more",
-            resume=points(suspension.resume),
+            resume=points_words(suspension.resume),
         )

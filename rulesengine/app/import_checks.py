@@ -62,7 +62,9 @@ def _outside(timeline: Timeline, records: Sequence[Record]) -> Diagnostic:
     ]
     return Diagnostic(
         Code.OUTSIDE_POLICY_DATES,
-        text(
+        text("one record is dated when the policy does not hold, so it earns nothing")
+        if len(records) == 1
+        else text(
             "{count} records are dated when the policy does not hold, so they earn nothing",
             count=len(records),
         ),

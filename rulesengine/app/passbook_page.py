@@ -11,9 +11,10 @@ from rulesengine.app.act_words import (
 )
 from rulesengine.app.messages import Language, render
 from rulesengine.app.reasons import bonus_takers, changes, takers, took
-from rulesengine.app.rule_words import arithmetic_words, base_words, points
+from rulesengine.app.rule_words import arithmetic_words, base_words
 from rulesengine.app.tables import Column, table
 from rulesengine.app.words import each, kind_words, outcome_words
+from rulesengine.core.amounts import points_words
 from rulesengine.core.passbook import Barred, RecordOutcome
 from rulesengine.core.posting import IN_BALANCE, Kind
 from rulesengine.core.quantity import Hundredths, show_hundredths
@@ -177,7 +178,7 @@ def _cut_words(line: Line, story: RecordStory, name: Text | str, rules: Sequence
     words = text(
         "{kind} {points}, {rule}",
         kind=kind_words(posting.kind),
-        points=points(posting.points),
+        points=points_words(posting.points),
         rule=rules[place],
     )
     if line is own[0]:
@@ -187,9 +188,9 @@ def _cut_words(line: Line, story: RecordStory, name: Text | str, rules: Sequence
 
 def _expiry_words(story: ExpiryStory) -> Text:
     words = text(
-        "expiry {each}: {redeemable} were left at the end of {day}",
+        "expiry {each}: {redeemable} left at the end of {day}",
         each=each(story.expiry.period),
-        redeemable=points(story.redeemable),
+        redeemable=points_words(story.redeemable),
         day=story.period_end.isoformat(),
     )
     if not story.expiry.kept_percent:
@@ -237,7 +238,7 @@ def _less(story: RecordStory, account: str, language: Language) -> str:
 
 
 def _with_amounts(heading: Text, story: RecordStory) -> Text:
-    raw, credited = points(story.result.raw), show_hundredths(story.result.credited)
+    raw, credited = points_words(story.result.raw), show_hundredths(story.result.credited)
     if _deducts(story):
         if not story.result.credited:
             return text("{heading}, none of {raw} deducted", heading=heading, raw=raw)

@@ -9,14 +9,13 @@ from rulesengine.app.rule_words import (
     highest_words,
     limit_words,
     most_each_words,
-    points,
     quantity_words,
     seen_words,
     stretch_words,
-    times,
     written,
 )
 from rulesengine.app.words import days_words
+from rulesengine.core.amounts import points_words, times_words
 from rulesengine.core.calendar import Period
 from rulesengine.core.passbook import RecordOutcome
 from rulesengine.core.quantity import Hundredths
@@ -63,7 +62,7 @@ def took(told: story.RecordStory) -> Iterator[Text]:
         yield text(
             "{limit}; {not_counted}",
             limit=most_each_words(told.most_each.most),
-            not_counted=text("{taken} not credited", taken=points(told.most_each.taken)),
+            not_counted=text("{taken} not credited", taken=points_words(told.most_each.taken)),
         )
     for met in told.limits:
         if met.taken and met.limit.kind is checked.LimitKind.POINTS:
@@ -95,14 +94,14 @@ def _floor_took(floor: story.FloorMet) -> Text:
             "{floor}: nothing above it in {stretch}; {taken} not deducted",
             floor=floor_words(floor.floor),
             stretch=stretch_words(floor.stretch),
-            taken=points(floor.taken),
+            taken=points_words(floor.taken),
         )
     return text(
         "{floor}: {room} above it in {stretch}; {taken} not deducted",
         floor=floor_words(floor.floor),
-        room=points(floor.room),
+        room=points_words(floor.room),
         stretch=stretch_words(floor.stretch),
-        taken=points(floor.taken),
+        taken=points_words(floor.taken),
     )
 
 
@@ -112,15 +111,15 @@ def _highest_took(met: story.HighestMet, *, deducts: bool) -> Text:
         "{highest}: {about} has {mark} already; {not_counted}",
         highest=highest_words(met.highest),
         about=about,
-        mark=points(met.mark),
+        mark=points_words(met.mark),
         not_counted=_not_counted(met.taken, deducts=deducts),
     )
 
 
 def _not_counted(taken: Hundredths, *, deducts: bool) -> Text:
     if deducts:
-        return text("{taken} not deducted", taken=points(taken))
-    return text("{taken} not credited", taken=points(taken))
+        return text("{taken} not deducted", taken=points_words(taken))
+    return text("{taken} not credited", taken=points_words(taken))
 
 
 def _deducts(told: story.RecordStory) -> bool:
@@ -128,7 +127,7 @@ def _deducts(told: story.RecordStory) -> bool:
 
 
 def _limit_took(met: story.LimitMet, *, deducts: bool) -> Text:
-    amount = points if met.limit.kind is checked.LimitKind.POINTS else times
+    amount = points_words if met.limit.kind is checked.LimitKind.POINTS else times_words
     words: Text = limit_words(met.limit)
     if met.person:
         words = text("{limit}, {person}", limit=words, person=met.person)
@@ -214,7 +213,7 @@ def _change_of_points(
         case story.AboveHighest(mark=mark):
             if told.result.credited:  # it was above already: this one raised the mark
                 mark = told.result.raw
-            return text("from now on only what is above {mark} adds more", mark=points(mark))
+            return text("from now on only what is above {mark} adds more", mark=points_words(mark))
         case story.RoomInLimit(limit=limit, again=again):
             room = (
                 text("no more room comes")

@@ -167,7 +167,7 @@ def settle_floors(
         points = read_points(report, one.points)
         if points is not None:
             period = evaluate if one.period is None else one.period.period
-            floors.append(checked.Floor(points, period, category, one.span))
+            floors.append(checked.Floor(points, period, category, one.span, len(said) == 1))
     return tuple(floors)
 
 

@@ -8,6 +8,7 @@ from typing import TypeAlias, assert_never
 
 import attrs
 
+from rulesengine.core.amounts import points_words
 from rulesengine.core.calendar import period_index
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Diagnostic, Label, has_errors
@@ -196,9 +197,9 @@ def _failed(
     return Diagnostic(
         Code.TEST_FAILED,
         text(
-            "{account} should have {expected} points and has {actual}",
+            "{account} should have {expected} and has {actual}",
             account=expectation.account,
-            expected=show_hundredths(expectation.points),
+            expected=points_words(expectation.points),
             actual=show_hundredths(actual),
         ),
         Label(policy.source, expectation.span),
@@ -211,24 +212,26 @@ def _notes(lines: Lines) -> tuple[Text, ...]:
     if not lines:
         return (text("no line of its passbook is about this"),)
     hidden = len(lines) - len(shown)
+    if hidden == 1:
+        return (*shown, text("and one line more"))
     return (*shown, text("and {count} lines more", count=hidden)) if hidden else shown
 
 
 def _note(line: Posting) -> Text:
-    day, points = line.day.isoformat(), show_hundredths(line.points)
+    day, points = line.day.isoformat(), points_words(line.points)
     about = line.item or (text("base points") if line.kind is Kind.BASE else text("all points"))
     match line.kind:
         case Kind.LOST:
             return text(
-                "{day} {item}: {points} points lost to {limit}",
+                "{day} {item}: {points} lost to {limit}",
                 day=day, item=about, points=points, limit=line.limit,
             )  # fmt: skip
         case Kind.SPARED:
             return text(
-                "{day} {item}: {points} points spared by {limit}",
+                "{day} {item}: {points} spared by {limit}",
                 day=day, item=about, points=points, limit=line.limit,
             )  # fmt: skip
         case Kind.EXPIRE:
-            return text("{day} expired: {points} points", day=day, points=points)
+            return text("{day} expired: {points}", day=day, points=points)
         case _:
-            return text("{day} {item}: {points} points", day=day, item=about, points=points)
+            return text("{day} {item}: {points}", day=day, item=about, points=points)

@@ -206,7 +206,7 @@ def _least_times(case: Case, passbook: Passbook, item: model.Item, result: Resul
         return 0
     if not oracle.is_times(item.value):
         return 1
-    by_times = [line for line in cuts if " times per " in line.limit]
+    by_times = [line for line in cuts if " times per " in line.limit or " time per " in line.limit]
     points = result.raw - sum(line.points for line in by_times)
     book = oracle.Passbook(case, passbook.account.name)
     most = (100 if record.quantity is None else record.quantity) // 100

@@ -85,7 +85,7 @@ def test_an_expectation_that_fails_shows_the_lines_that_made_the_number() -> Non
     assert found.primary.source.slice(found.primary.span) == "应得 张三 清扫 4分"
     assert [str(note) for note in found.notes] == [
         "2025-01-10 清扫: 2 points",
-        "2025-01-10 清扫: 2 points lost to cap 1 times per household per day (清扫)",
+        "2025-01-10 清扫: 2 points lost to cap 1 time per household per day (清扫)",
     ]
     (expectation,) = result.expectations
     assert (expectation.actual, len(expectation.lines)) == (200, 2)

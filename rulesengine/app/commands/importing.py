@@ -25,6 +25,7 @@ from rulesengine.core.diagnostic import Cell, Diagnostic, Outcome, has_errors, i
 from rulesengine.core.rawrow import RawRecord
 from rulesengine.core.register import Register
 from rulesengine.core.text import Text, text
+from rulesengine.intake.findings import too_many
 from rulesengine.intake.households import read_households
 from rulesengine.intake.people import read_people
 from rulesengine.intake.records import read_records
@@ -184,13 +185,7 @@ def _bounded(file: str, found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     unlisted += max(len(listed) - _MOST_LISTED, 0)
     if not unlisted:
         return tuple(found)
-    more = Diagnostic(
-        Code.TOO_MANY,
-        text("{count} more mistakes in this file are not listed", count=unlisted),
-        Cell(file, 0),
-        help=text("correct those that are listed, then try again"),
-    )
-    return (*listed[:_MOST_LISTED], more)
+    return (*listed[:_MOST_LISTED], too_many(file, unlisted))
 
 
 def _told(result: ImportResult, file: str, kind: FileKind) -> Text:
