@@ -9,12 +9,13 @@ from collections.abc import Sequence
 import attrs
 
 from rulesengine.app.sources import Ground
+from rulesengine.core.admitting import admitting
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Diagnostic, Outcome
 from rulesengine.core.passbook import Passbook
 from rulesengine.core.placing import Placed, place
 from rulesengine.core.record import Record
-from rulesengine.core.register import Register, admitting
+from rulesengine.core.register import Register
 from rulesengine.core.text import text
 from rulesengine.language.checked import Timeline
 from rulesengine.reference.entry import Entry

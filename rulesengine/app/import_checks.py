@@ -7,12 +7,13 @@ from typing import TypeAlias
 from rulesengine.app import typed
 from rulesengine.app.versions import Timelines
 from rulesengine.app.words import days_words
+from rulesengine.core.admitting import admitting
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Cell, Diagnostic
 from rulesengine.core.placing import place, village_of
 from rulesengine.core.rawrow import RawRecord
 from rulesengine.core.record import Record
-from rulesengine.core.register import Register, admitting
+from rulesengine.core.register import Register
 from rulesengine.core.text import text
 from rulesengine.language.checked import Timeline
 from rulesengine.reference.changes import days_in_force

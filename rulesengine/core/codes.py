@@ -101,6 +101,7 @@ class Code(enum.Enum):
     OUTSIDE_POLICY_DATES = ("R424", "outside-policy-dates", _WARNING)
     NAME_ALIKE = ("R425", "name-alike", _WARNING)
     OVER_BUDGET = ("R426", "over-budget", _WARNING)
+    STAYS_DISAGREE = ("R430", "stays-disagree", _ERROR)
 
     # R5xx databases and the outside world
     NOT_OUR_DATABASE = ("R501", "not-our-database", _ERROR)

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 
 import attrs
@@ -34,7 +35,8 @@ def place(register: Register, record: Record, account: Subject) -> Placed | Diag
     """Find a record's account, or say why it has none.
 
     A record without a village takes its household's (or its person's); one with only a person goes
-    to the household that holds the person that day; the two must belong together.
+    to the household that holds the person that day; the two must belong together. Where none does,
+    the record stands with the household before (or the first), and earns nothing there.
     """
     village = village_of(register, record)
     if isinstance(village, Diagnostic):
@@ -45,11 +47,11 @@ def place(register: Register, record: Record, account: Subject) -> Placed | Diag
     household_name = record.household
     if person is not None:
         homes = tuple(stay.household for stay in person.stays if stay.holds(record.day))
-        if household_name and homes and household_name not in homes:
-            return _not_together(record, homes[0])
+        if household_name and not _belong_together(register, record, person, homes):
+            return _not_together(record, homes)
         if not household_name and len(homes) > 1:
             return _several_homes(record, homes)
-        household_name = household_name or (homes[0] if homes else _last_household(person))
+        household_name = household_name or (homes or (_household_before(person, record.day),))[0]
     household = register.households.get((village, household_name)) if household_name else None
     if household_name and household is None:
         return _unknown(record, household_name, village, register.households)
@@ -83,9 +85,24 @@ def village_of(register: Register, record: Record) -> str | Diagnostic:
     return only(villages)
 
 
-def _last_household(person: Member) -> str:
-    """Where the record's account is looked for when the person is nowhere that day."""
-    return person.stays[-1].household
+def _belong_together(
+    register: Register, record: Record, person: Member, homes: tuple[str, ...]
+) -> bool:
+    """Whether a record's person lives in its household that day.
+
+    Where the whole household is not in the register that day, its people are nowhere with it: then
+    nothing is wrong with the names.
+    """
+    if homes or all(stay.household != record.household for stay in person.stays):
+        return record.household in homes
+    household = register.households.get((person.village, record.household))
+    return household is None or not household.is_there(record.day)
+
+
+def _household_before(person: Member, day: date) -> str:
+    """Where somebody lived last who is in no household that day; before all, where they come to."""
+    begun = [stay for stay in person.stays if stay.joined is None or stay.joined <= day]
+    return (begun[-1] if begun else person.stays[0]).household
 
 
 def _unknown(
@@ -123,7 +140,7 @@ def _several_homes(record: Record, homes: tuple[str, ...]) -> Diagnostic:
     )
 
 
-def _not_together(record: Record, household: str) -> Diagnostic:
+def _not_together(record: Record, homes: tuple[str, ...]) -> Diagnostic:
     return Diagnostic(
         Code.NOT_TOGETHER,
         text(
@@ -133,15 +150,15 @@ def _not_together(record: Record, household: str) -> Diagnostic:
             day=record.day.isoformat(),
         ),
         record.origin,
-        notes=(
-            text(
-                "that day {person} belongs to {household}",
-                person=record.person,
-                household=household,
-            ),
-        ),
+        notes=(_lives(record.person, homes),),
         help=text("correct the household or the person"),
     )
+
+
+def _lives(person: str, homes: tuple[str, ...]) -> Text:
+    if not homes:
+        return text("that day {person} is in no household of the register", person=person)
+    return text("that day {person} belongs to {household}", person=person, household=homes[0])
 
 
 def _names_nobody(record: Record, why: Text) -> Diagnostic:

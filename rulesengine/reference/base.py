@@ -52,7 +52,7 @@ def may_have_base(
     policy: checked.Policy, account: Account, register: Register, member: Member, day: date
 ) -> bool:
     """Whether the account is in the register and eligible that day; unknown is not."""
-    if member.stay_on(day) is None:
+    if not member.is_there(day):
         return False
     if policy.eligible is None:
         return True
@@ -98,7 +98,7 @@ def turning_days(
 
 def _register_days(member: Member) -> Iterator[date]:
     """The days on which a stay begins, and those after one ends."""
-    for stay in member.stays:
+    for stay in (*member.stays, *member.presence):
         if stay.joined is not None:
             yield stay.joined
         if stay.left is not None:
