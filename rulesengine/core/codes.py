@@ -73,6 +73,8 @@ class Code(enum.Enum):
     OVERLAPPING_DATES = ("R313", "overlapping-dates", _WARNING)
     NOT_ON_STEP = ("R314", "not-on-step", _WARNING)
     UNIT_LIKE_PERIOD = ("R315", "unit-like-a-period", _WARNING)
+    COUNT_ENDS = ("R316", "count-ends", _WARNING)
+    ROW_NEVER_LEFT = ("R317", "row-never-left", _WARNING)
 
     # R4xx records, registers and files
     UNREADABLE_FILE = ("R401", "unreadable-file", _ERROR)
