@@ -13,7 +13,9 @@ import pytest
 from rulesengine.core.codes import Code
 from rulesengine.core.source import Source
 from rulesengine.language.load import load
+from rulesengine.language.trace import FindParent
 from rulesengine.study.policy_tests import run_tests
+from tests.language.parents import among
 
 PROJECT = Path(__file__).resolve().parent.parent
 DOCS = PROJECT / "docs"
@@ -52,13 +54,19 @@ def blocks(page: Path) -> Iterator[Block]:
     assert begun is None, f"{page}: the block of line {begun} is not closed"
 
 
+def beside(block: Block) -> FindParent:
+    """The policies of a page whose first line names their file, for those that extend them."""
+    named = ((one.text.partition("\n")[0], one.text) for one in blocks(block.page))
+    return among({line.removeprefix("# "): text for line, text in named if line[:2] == "# "})
+
+
 POLICIES = [block for page in PAGES for block in blocks(page) if block.word == "policy"]
 
 
 @pytest.mark.parametrize("block", POLICIES, ids=str)
 def test_a_policy_in_the_docs_is_right_and_its_tests_pass(block: Block) -> None:
     """Whoever copies a policy out of the docs gets one that checks and whose tests pass."""
-    outcome = load(Source(str(block), block.text))
+    outcome = load(Source(str(block), block.text), find_parent=beside(block))
 
     assert [] == [str(found.message) for found in outcome.diagnostics if found.is_error]
     assert outcome.value is not None

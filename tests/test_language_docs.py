@@ -19,9 +19,9 @@ from rulesengine.language import syntax
 from rulesengine.language.cut import cut
 from rulesengine.language.grammar import grammar_dir, keywords, stem
 from rulesengine.language.load import load
-from rulesengine.language.openers import NOT_YET, opening_pattern
+from rulesengine.language.openers import opening_pattern
 from rulesengine.language.parse import parse
-from tests.test_docs import DOCS, Block, blocks
+from tests.test_docs import DOCS, Block, beside, blocks
 
 CHINESE, ENGLISH = DOCS / "language.zh.md", DOCS / "language.md"
 PAGES = {"zh": CHINESE, "en": ENGLISH}
@@ -106,16 +106,6 @@ def in_english(name: str, english: str) -> str:
     return english or signs[name]
 
 
-@EACH_PAGE
-def test_the_words_for_later_are_named(language: str) -> None:
-    """What the pages promise for later is what the parser knows as not yet there."""
-    heading = {"zh": "以后才能用的词", "en": "Words for later"}[language]
-    said = re.split("[:：]", " ".join(section(PAGES[language], heading).split()))[-1].strip(" 。.")
-
-    expected = [getattr(word, language) for word in NOT_YET.values()]
-    assert sorted(expected) == sorted(re.split(r"、|, ", said))
-
-
 @cache
 def statement_grammar() -> Lark:
     """The grammar itself, which knows its rules by name."""
@@ -128,13 +118,11 @@ def statement_grammar() -> Lark:
 
 @EACH_PAGE
 def test_every_form_stands_in_an_example(language: str) -> None:
-    """A rule that no example uses is a form that nobody can copy; forms for later cannot be run."""
+    """A rule that no example uses is a form that nobody can copy."""
     rules = {
         rule.alias or str(rule.origin.name)
         for rule in statement_grammar().rules
-        if not rule.origin.name.startswith("_")
-        and not rule.options.expand1
-        and not any(stem(symbol.name) in NOT_YET for symbol in rule.expansion)
+        if not rule.origin.name.startswith("_") and not rule.options.expand1
     }
     shown = {
         str(node.data)
@@ -157,7 +145,7 @@ def test_every_word_stands_in_an_example(language: str) -> None:
     }
     expected = {name for name, word in keywords().items() if getattr(word, language)}
 
-    assert set() == expected - shown - set(NOT_YET)
+    assert set() == expected - shown
 
 
 def statements(language: str) -> Iterator[str]:
@@ -238,7 +226,7 @@ def shape(node: object) -> object:
 @pytest.mark.parametrize("block", [*policies("zh"), *policies("en")], ids=str)
 def test_the_numbers_of_an_example_are_explained_beside_it(block: Block) -> None:
     """Every number that a test expects is told in the text around the policy."""
-    policy = load(Source(str(block), block.text)).value
+    policy = load(Source(str(block), block.text), find_parent=beside(block)).value
     assert policy is not None
     expected = [
         show_hundredths(abs(one.points)) for test in policy.tests for one in test.expectations
@@ -252,7 +240,7 @@ def test_the_numbers_of_an_example_are_explained_beside_it(block: Block) -> None
 @pytest.mark.parametrize("block", [*policies("zh"), *policies("en")], ids=str)
 def test_a_warning_of_an_example_is_told_beside_it(block: Block) -> None:
     """Whoever copies an example gets no warning that the text around it does not link."""
-    outcome = load(Source(str(block), block.text))
+    outcome = load(Source(str(block), block.text), find_parent=beside(block))
     linked = set(re.findall(r"\[(R\d+)\]", section_around(block)))
 
     assert set() == {found.code.id for found in outcome.diagnostics} - linked

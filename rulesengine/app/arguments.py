@@ -29,7 +29,7 @@ def build(language: Language) -> click.Group:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
         params=[_lang(say), _version()],
     )
-    for add in (_demo, _check, _test, _init, _import, _adopt, _score, _why, _explain):
+    for add in (_demo, _check, _test, _diff, _init, _import, _adopt, _score, _why, _explain):
         add(group, say)
     group.subcommand_metavar = say(text("COMMAND [ARGUMENTS]..."))
     for command in (group, *group.commands.values()):
@@ -96,6 +96,32 @@ def _test(group: click.Group, say: Say) -> None:
         return tests.run(terminal, paths, form)
 
 
+def _diff(group: click.Group, say: Say) -> None:
+    @group.command(
+        "diff",
+        help=say(
+            text(
+                "Say what changed from one policy to another, or what a village set in its town's; "
+                "three and more stand side by side in a table."
+            )
+        ),
+    )
+    @click.argument("policies", metavar=say(text("POLICY POLICY...")), nargs=-1, required=True)
+    @_flag("--table", say(text("A table of settings for two policies too.")))
+    @_flag("--all", say(text("In a table, also the settings that are the same everywhere.")))
+    @_format(say, "text", "json", "csv")
+    @click.pass_context
+    def diff(
+        context: click.Context, policies: tuple[str, ...], form: str, *, table: bool, all: bool
+    ) -> int:
+        if len(policies) < 2:
+            raise click.UsageError(say(text("name two policies to compare")), context)
+        from rulesengine.app.commands import diff
+
+        terminal: Terminal = context.obj
+        return diff.run(terminal, policies, form, as_table=table or all, everything=all)
+
+
 def _init(group: click.Group, say: Say) -> None:
     @group.command("init", help=say(text("Make a new, empty database file.")))
     @click.argument("database", metavar=say(text("DB")))
@@ -157,22 +183,13 @@ def _adopt(group: click.Group, say: Say) -> None:
         metavar=say(text("DATE")),
         help=say(text("The first day; the policy's own unless said.")),
     )
+    @_sheet(say, text("A sheet beside the main one, such as one for party members."))
     @_flag("--untested", say(text("Adopt it even where its own tests fail.")))
     @click.pass_obj
-    def adopt(
-        terminal: Terminal,
-        database: str,
-        policy: str,
-        village: str,
-        first_day: date | None,
-        *,
-        untested: bool,
-    ) -> int:
+    def adopt(terminal: Terminal, /, database: str, policy: str, **given: Any) -> int:
         from rulesengine.app.commands import database as command
 
-        return command.adopt(
-            terminal, database, policy, village=village, first_day=first_day, untested=untested
-        )
+        return command.adopt(terminal, database, policy, **given)
 
 
 def _score(group: click.Group, say: Say) -> None:
@@ -285,6 +302,35 @@ def _ignore_columns(say: Say) -> Decorator:
     return _flag("--ignore-columns", say(text("Go on where a heading is not known.")))
 
 
+def _sheet(say: Say, explained: Text) -> Decorator:
+    return click.option(
+        "--sheet",
+        metavar=say(text("NAME")),
+        default="",
+        callback=lambda _context, _option, name: name.strip(),
+        help=say(explained),
+    )
+
+
+def _sheet_options(say: Say) -> list[Decorator]:
+    """Which of several policies side by side is scored, and what is not its business."""
+    return [
+        _sheet(say, text("The sheet of a database that is scored; the main one unless said.")),
+        click.option(
+            "--other-sheet",
+            "other_sheets",
+            metavar=say(text("POLICY")),
+            multiple=True,
+            help=say(
+                text(
+                    "Beside a file of records: a policy whose items are not this one's business; "
+                    "may be given again."
+                )
+            ),
+        ),
+    ]
+
+
 def _source_options(say: Say) -> Decorator:
     """Where records, register and policy come from, and up to which day."""
     options: list[Decorator] = [
@@ -315,6 +361,7 @@ def _source_options(say: Say) -> Decorator:
             metavar=say(text("FILE")),
             help=say(text("The people, beside a file of records.")),
         ),
+        *_sheet_options(say),
         _ignore_columns(say),
     ]
 

@@ -3,6 +3,7 @@
 The only module of the shells that opens files. Decides nothing about what is in them.
 """
 
+import difflib
 import hashlib
 import os
 import stat
@@ -20,6 +21,7 @@ from rulesengine.core.text import Text, text
 from rulesengine.language import checked
 from rulesengine.language.load import load
 from rulesengine.language.read import MOST_BYTES, decode
+from rulesengine.language.trace import FindParent, missing
 
 STANDARD_INPUT = "-"
 
@@ -32,13 +34,53 @@ class PolicyFile:
     sha256: str
 
 
-def load_policy(path: str) -> Outcome[checked.Policy]:
-    """A policy from a file, or from standard input for `-`; never more than a policy may hold."""
+def load_policy(path: str, find_parent: FindParent | None = None) -> Outcome[checked.Policy]:
+    """A policy from a file, or from standard input for `-`; never more than a policy may hold.
+
+    What it extends lies beside it (or in the current folder), unless `find_parent` says otherwise.
+    """
     read = read_policy(path)
     if read.value is None:
         return Outcome(None, read.diagnostics)
-    loaded = load(read.value.source, read.value.sha256)
+    loaded = load(read.value.source, read.value.sha256, find_parent or beside(path))
     return Outcome(loaded.value, (*read.diagnostics, *loaded.diagnostics))
+
+
+def beside(path: str) -> FindParent:
+    """The policies of the folder in which a policy lies, by file name; nothing outside it.
+
+    `trace` asks only for names of one part. A link that leads out of the folder is refused.
+    """
+    folder = "" if path == STANDARD_INPUT else os.path.dirname(path)  # noqa: PTH120 - as it is shown
+
+    def find(name: str) -> Outcome[Source]:
+        there = os.path.join(folder, name)  # noqa: PTH118 - as it is shown
+        if not os.path.lexists(there):
+            return Outcome(None, (missing(name, _meant(folder, name)),))
+        if os.path.dirname(os.path.realpath(there)) != os.path.realpath(folder):  # noqa: PTH120
+            return Outcome(None, (_leads_away(name),))
+        read = read_policy(there)
+        return Outcome(None if read.value is None else read.value.source, read.diagnostics)
+
+    return find
+
+
+def _meant(folder: str, name: str) -> Text | None:
+    """The policy of the folder that a misspelt name may have meant."""
+    try:
+        known = [one for one in os.listdir(folder or ".") if one.endswith(".policy")]  # noqa: PTH208
+    except OSError:
+        return None
+    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    return text("did you mean {name}?", name=near[0]) if near else None
+
+
+def _leads_away(name: str) -> Diagnostic:
+    return Diagnostic(
+        Code.PARENT_MISSING,
+        text("{name} is a link that leads out of the folder", name=name),
+        help=text("put the policy itself into the folder"),
+    )
 
 
 def read_policy(path: str) -> Outcome[PolicyFile]:

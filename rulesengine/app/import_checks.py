@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-from rulesengine.app import typed
+from rulesengine.app import declared
 from rulesengine.app.versions import Timelines
 from rulesengine.app.words import days_words
 from rulesengine.core.admitting import admitting
@@ -29,9 +29,7 @@ def wrong_records(
     rows: Sequence[RawRecord], register: Register, used: Timelines
 ) -> Iterator[Diagnostic]:
     """What is wrong with each record under the policy of its village and day, and what is odd."""
-    bad_cells: list[Diagnostic] = []
-    records = typed.records(rows, register, used, bad_cells)
-    yield from bad_cells
+    records = declared.records(rows, register, used)
     register = admitting(register, records)
     outside: dict[int, tuple[Timeline, list[Record]]] = {}
     for record in records:

@@ -1,11 +1,13 @@
-"""The rows of the sample town as CSV files, with Chinese headings, as a clerk would keep them."""
+"""The rows of the sample town as CSV text, with Chinese headings, as a clerk would keep them.
 
-from collections.abc import Iterable
-from pathlib import Path
+Writes no file.
+"""
 
+from collections.abc import Iterable, Iterator
+
+from rulesengine.app.csv_text import MARK, Amount, Written, lines
 from rulesengine.core.rawrow import Headings, RawHousehold, RawPerson, RawRecord
 from rulesengine.core.record import Status
-from rulesengine.intake.guard import Amount, Written, write_csv
 
 _STATUS = {
     Status.DECLARED: "申报",
@@ -16,12 +18,12 @@ _STATUS = {
 }
 
 
-def write_households(path: Path, rows: Iterable[RawHousehold]) -> None:
+def households_csv(rows: Iterable[RawHousehold]) -> Iterator[str]:
     """The file of households."""
     every = list(rows)
     facts = _facts(row.facts for row in every)
-    write_csv(
-        path,
+    yield MARK
+    yield from lines(
         ("村", "户", "加入", "离开", "自", *facts),
         (
             (row.village, row.household, row.joined, row.left, row.since, *_of(row.facts, facts))
@@ -30,12 +32,12 @@ def write_households(path: Path, rows: Iterable[RawHousehold]) -> None:
     )
 
 
-def write_people(path: Path, rows: Iterable[RawPerson]) -> None:
+def people_csv(rows: Iterable[RawPerson]) -> Iterator[str]:
     """The file of people."""
     every = list(rows)
     facts = _facts(row.facts for row in every)
-    write_csv(
-        path,
+    yield MARK
+    yield from lines(
         ("村", "户", "人", "加入", "离开", "自", *facts),
         (
             (
@@ -52,12 +54,12 @@ def write_people(path: Path, rows: Iterable[RawPerson]) -> None:
     )
 
 
-def write_records(path: Path, rows: Iterable[RawRecord]) -> None:
+def records_csv(rows: Iterable[RawRecord]) -> Iterator[str]:
     """The file of records."""
     every = list(rows)
     facts = _facts(row.facts for row in every)
-    write_csv(
-        path,
+    yield MARK
+    yield from lines(
         ("编号", "村", "户", "人", "日期", "事项", "数量", "评定分", "事由", "状态", *facts),
         (
             (

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from rulesengine.app.csv_text import lines
+from rulesengine.app.csv_text import Amount, Written, lines
 from rulesengine.core.passbook import Passbook
 from rulesengine.core.posting import Posting
-from rulesengine.core.quantity import show_hundredths
-from rulesengine.intake.guard import guard
 from rulesengine.scoring.figures import AccountFigures, Figures, PeriodFigures
 
 _FIGURES = (
@@ -29,7 +27,7 @@ def figures_csv(figures: Figures, period: str) -> Iterator[str]:
     )
 
 
-def _figures_row(account: AccountFigures, period: PeriodFigures) -> tuple[str, ...]:
+def _figures_row(account: AccountFigures, period: PeriodFigures) -> tuple[Written, ...]:
     amounts = period.amounts
     points = (
         amounts.base, amounts.awarded, amounts.bonus, amounts.deducted, amounts.cleared,
@@ -37,11 +35,11 @@ def _figures_row(account: AccountFigures, period: PeriodFigures) -> tuple[str, .
         amounts.standing,
     )  # fmt: skip
     return (
-        guard(account.account.name),
-        guard(account.account.village),
+        account.account.name,
+        account.account.village,
         period.period,
-        *map(show_hundredths, points),
-        "" if period.yuan is None else show_hundredths(period.yuan),
+        *map(Amount, points),
+        None if period.yuan is None else Amount(period.yuan),
     )
 
 
@@ -53,15 +51,14 @@ def postings_csv(passbooks: Iterable[Passbook]) -> Iterator[str]:
     )
 
 
-def _posting_row(posting: Posting) -> tuple[str, ...]:
-    record = "" if posting.record is None else posting.record
+def _posting_row(posting: Posting) -> tuple[Written, ...]:
     return (
-        guard(posting.account.name),
-        guard(posting.account.village),
-        posting.day.isoformat(),
-        str(record) if isinstance(record, int) else guard(record),
+        posting.account.name,
+        posting.account.village,
+        posting.day,
+        posting.record,
         posting.kind.value,
-        guard(posting.item),
-        guard(posting.limit),
-        show_hundredths(posting.points),
+        posting.item,
+        posting.limit,
+        Amount(posting.points),
     )

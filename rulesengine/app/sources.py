@@ -11,11 +11,13 @@ from pathlib import Path
 import attrs
 import click
 
-from rulesengine.app import typed
+from rulesengine.app import declared
+from rulesengine.app.belonging import of_sheet
 from rulesengine.app.files import is_ordinary, load_policy, unreadable
 from rulesengine.app.messages import render
+from rulesengine.app.parents import beside_or_adopted
 from rulesengine.app.terminal import Terminal
-from rulesengine.app.versions import Timelines, timelines
+from rulesengine.app.versions import Sheets, Timelines, other_types, sheets
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Diagnostic, Outcome, has_errors
 from rulesengine.core.facts import Fact
@@ -24,14 +26,13 @@ from rulesengine.core.record import Record
 from rulesengine.core.register import Register, build
 from rulesengine.core.text import Text, text
 from rulesengine.language.checked import Policy, alone
+from rulesengine.language.trace import FindParent
 from rulesengine.scoring.facts_used import register_needed
 from rulesengine.store.adoption import none_adopted
 from rulesengine.store.database import Database, open_database
 
 _SQLITE = b"SQLite format 3\0"
 _DATABASE_NAMES = (".db", ".sqlite", ".sqlite3")
-# What scoring says again, of the record alone: such a row does not stop the others.
-_OF_ONE_RECORD = (Code.BAD_QUANTITY, Code.BAD_JUDGED)
 
 
 @attrs.frozen
@@ -44,6 +45,8 @@ class Where:
     households: str | None = None
     people: str | None = None
     ignore_columns: bool = False
+    sheet: str = ""
+    other_sheets: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -75,13 +78,18 @@ def gather(terminal: Terminal, where: Where) -> Outcome[Ground]:
         return Outcome(None, (unreadable(where.source, FileNotFoundError()),))
     if where.policy is None:
         raise _usage(terminal, text("a file of records needs --policy POLICY"))
-    policy = policy_for(terminal, where.policy)
-    if policy.value is None:
-        return Outcome(None, policy.diagnostics)
-    rows = _from_files(where, policy.value.facts)
+    if where.sheet:
+        raise _usage(
+            terminal,
+            text("--sheet is for a database; beside a file name other policies with --other-sheet"),
+        )
+    used = _named_sheets(terminal, where.policy, where.other_sheets)
+    if used.value is None:
+        return Outcome(None, used.diagnostics)
+    rows = _from_files(where, used.value.facts)
     if rows.value is None:
         return Outcome(None, rows.diagnostics)
-    ground = _ground({"": alone(policy.value)}, rows.value, where, is_database=False)
+    ground = _ground(used.value, rows.value, where, is_database=False)
     return Outcome(ground.value, (*rows.diagnostics, *ground.diagnostics))
 
 
@@ -96,28 +104,49 @@ def is_database(path: str) -> bool:
         return Path(path).suffix.lower() in _DATABASE_NAMES
 
 
-def policy_for(terminal: Terminal, path: str) -> Outcome[Policy]:
+def policy_for(
+    terminal: Terminal, path: str, find_parent: FindParent | None = None
+) -> Outcome[Policy]:
     """A policy without errors; its warnings are for `check` to tell."""
-    loaded = load_policy(path)
+    loaded = load_policy(path, find_parent)
     if loaded.value is None:
         return Outcome(None, loaded.diagnostics)
     terminal.follow(loaded.value.language)
     return Outcome(loaded.value)
 
 
-def timelines_for(terminal: Terminal, database: Database, policy: str | None) -> Outcome[Timelines]:
-    """The one policy that was named, or what the database has adopted (nothing: no timelines)."""
-    if policy is not None:
-        named = policy_for(terminal, policy)
-        if named.value is None:
-            return Outcome(None, named.diagnostics)
-        return Outcome({"": alone(named.value)})
+def _named_sheets(terminal: Terminal, policy: str, others: Iterable[str]) -> Outcome[Sheets]:
+    """The policy that was named, and those named as standing beside it."""
+    first = policy_for(terminal, policy)
+    beside = [policy_for(terminal, other) for other in others]
+    found = [diagnostic for one in (first, *beside) for diagnostic in one.diagnostics]
+    rest = [one.value for one in beside if one.value is not None]
+    if first.value is not None:
+        found += other_types(first.value, rest)
+    if first.value is None or found:
+        return Outcome(None, tuple(found))
+    return Outcome(Sheets({"": alone(first.value)}, tuple({"": alone(one)} for one in rest)))
+
+
+def sheets_for(
+    terminal: Terminal, database: Database, policy: str | None, sheet: str = ""
+) -> Outcome[Sheets]:
+    """What the database has adopted, if anything; a policy that is named stands for its sheet."""
     adopted = database.policies()
     if adopted.value is None:
         return Outcome(None, adopted.diagnostics)
-    if adopted.value:
-        terminal.follow(adopted.value[0].language)
-    return timelines(adopted.value)
+    if policy is not None:
+        named = policy_for(terminal, policy, beside_or_adopted(policy, adopted.value or ()))
+        if named.value is None:
+            return Outcome(None, named.diagnostics)
+        beside = sheets([one for one in adopted.value if one.sheet != sheet], sheet)
+        if beside.value is None:
+            return beside
+        return Outcome(attrs.evolve(beside.value, timelines={"": alone(named.value)}))
+    of_sheet = [one for one in adopted.value if one.sheet == sheet] or adopted.value
+    if of_sheet:
+        terminal.follow(of_sheet[0].language)
+    return sheets(adopted.value, sheet)
 
 
 def _from_database(terminal: Terminal, where: Where) -> Outcome[Ground]:
@@ -126,16 +155,20 @@ def _from_database(terminal: Terminal, where: Where) -> Outcome[Ground]:
             terminal,
             text("a database has its own register; --households and --people are for files"),
         )
+    if where.other_sheets:
+        raise _usage(terminal, text("a database has its own sheets; --other-sheet is for files"))
     opened = open_database(Path(where.source), write=False)
     if opened.value is None:
         return Outcome(None, opened.diagnostics)
     with opened.value as database:
-        used = timelines_for(terminal, database, where.policy)
+        used = sheets_for(terminal, database, where.policy, where.sheet)
+        adopted = database.policies()
         rows = rows_of(database, village=where.village)
     if used.value is None or rows.value is None:
         return Outcome(None, (*used.diagnostics, *rows.diagnostics))
-    if not used.value:
-        return Outcome(None, (none_adopted(Path(where.source)),))
+    if not used.value.timelines:
+        there = tuple(dict.fromkeys(one.sheet for one in adopted.value or ()))
+        return Outcome(None, (none_adopted(Path(where.source), where.sheet, there),))
     return _ground(used.value, rows.value, where, is_database=True)
 
 
@@ -152,8 +185,8 @@ def rows_of(database: Database, *, village: str = "", records: bool = True) -> O
 def register_of(rows: Rows, used: Timelines) -> Outcome[Register]:
     """The register that rows make, with typed facts; a bad cell is told and its fact unknown."""
     found: list[Diagnostic] = []
-    households = typed.household_rows(rows.households or (), used, found)
-    people = typed.person_rows(rows.people or (), households, used, found)
+    households = declared.household_rows(rows.households or (), used, found)
+    people = declared.person_rows(rows.people or (), households, used, found)
     built = build(
         None if rows.households is None else households, None if rows.people is None else people
     )
@@ -162,13 +195,14 @@ def register_of(rows: Rows, used: Timelines) -> Outcome[Register]:
 
 def _from_files(where: Where, facts: Sequence[Fact]) -> Outcome[Rows]:
     # not needed for a database, and a spreadsheet reader takes time to load
-    from rulesengine.intake.households import read_households
-    from rulesengine.intake.people import read_people
+    from rulesengine.intake.credited import credited
+    from rulesengine.intake.membership import read_households, read_people
     from rulesengine.intake.records import read_records
 
     ignore = where.ignore_columns
     records = read_records(where.source, facts, ignore_columns=ignore)
-    found = [*records.diagnostics]
+    # rows with mistakes: of one record each, and scoring says them again with the record
+    found = [one for one in records.diagnostics if records.value is None or not one.is_error]
     households: Sequence[RawHousehold] | None = None
     people: Sequence[RawPerson] | None = None
     if where.households is not None:
@@ -179,26 +213,33 @@ def _from_files(where: Where, facts: Sequence[Fact]) -> Outcome[Rows]:
         of_people = read_people(where.people, facts, ignore_columns=ignore)
         found += of_people.diagnostics
         people = () if of_people.value is None else of_people.value.rows
-    if records.value is not None:
-        found = [one for one in found if one.code not in _OF_ONE_RECORD]
     if records.value is None or has_errors(found):
         return Outcome(None, tuple(found))
-    return Outcome(Rows(households, people, records.value.rows), tuple(found))
+    known = ({row.household for row in households or ()}, {row.person for row in people or ()})
+    single = credited(records.value, *known)
+    found += single.diagnostics
+    if single.value is None:
+        return Outcome(None, tuple(found))
+    rows = [
+        row if row.id is not None else attrs.evolve(row, id=place)
+        for place, row in enumerate(single.value.rows, 1)
+    ]
+    return Outcome(Rows(households, people, rows), tuple(found))
 
 
-def _ground(used: Timelines, rows: Rows, where: Where, *, is_database: bool) -> Outcome[Ground]:
-    lacking = _lacking(used, rows, is_database=is_database)
+def _ground(used: Sheets, rows: Rows, where: Where, *, is_database: bool) -> Outcome[Ground]:
+    lacking = _lacking(used.timelines, rows, is_database=is_database)
     if lacking is not None:
         return Outcome(None, (lacking,))
-    register = register_of(rows, used)
+    register = register_of(rows, used.timelines)
     if register.value is None:
         return Outcome(None, register.diagnostics)
-    found = [*register.diagnostics]
-    records = typed.records(rows.records, register.value, used, found)
-    unknown = _unknown_village(where.village, register.value, records)
+    unknown = _unknown_village(where.village, register.value, rows.records)
     if unknown is not None:
         return Outcome(None, (unknown,))
-    return Outcome(Ground(used, register.value, records), tuple(found))
+    mine = of_sheet(rows.records, register.value, used)
+    records = declared.records(mine, register.value, used.timelines)
+    return Outcome(Ground(used.timelines, register.value, records), register.diagnostics)
 
 
 def _lacking(used: Timelines, rows: Rows, *, is_database: bool) -> Diagnostic | None:
@@ -216,7 +257,7 @@ def _lacking(used: Timelines, rows: Rows, *, is_database: bool) -> Diagnostic | 
 
 
 def _unknown_village(
-    village: str, register: Register, records: Iterable[Record]
+    village: str, register: Register, records: Iterable[RawRecord]
 ) -> Diagnostic | None:
     known = {home for home, _ in (*register.households, *register.people)}
     known |= {record.village for record in records}

@@ -1,8 +1,9 @@
 """Every diagnostic code, one line each. A retired number is never used again.
 
 R0xx reading a policy, R1xx names, R2xx units, types and sizes, R3xx logic (mostly warnings),
-R4xx records, registers and files, R5xx databases and the outside world, R6xx policy tests,
-R9xx our own bugs. Each code has a page in `docs/errors/` and a case in the tests.
+R4xx records, registers and files, R5xx databases and the outside world, R6xx policy tests and what
+a policy that extends another may change, R9xx our own bugs. Each code has a page in `docs/errors/`
+and a case in the tests.
 """
 
 import enum
@@ -31,7 +32,6 @@ class Code(enum.Enum):
     NESTED_TOO_DEEP = ("R007", "nested-too-deep", _ERROR)
     BAD_DATE = ("R008", "bad-date", _ERROR)
     BAD_NUMBER = ("R009", "bad-number", _ERROR)
-    NOT_YET = ("R010", "not-yet", _ERROR)
     EMPTY_POLICY = ("R011", "empty-policy", _ERROR)
     MISPLACED_STATEMENT = ("R012", "misplaced-statement", _ERROR)
     REPEATED_STATEMENT = ("R013", "repeated-statement", _ERROR)
@@ -103,6 +103,7 @@ class Code(enum.Enum):
     OUTSIDE_POLICY_DATES = ("R424", "outside-policy-dates", _WARNING)
     NAME_ALIKE = ("R425", "name-alike", _WARNING)
     OVER_BUDGET = ("R426", "over-budget", _WARNING)
+    STILL_COUNTING = ("R427", "still-counting", _WARNING)
     STAYS_DISAGREE = ("R430", "stays-disagree", _ERROR)
 
     # R5xx databases and the outside world
@@ -118,6 +119,15 @@ class Code(enum.Enum):
     # R6xx policy tests
     TEST_FAILED = ("R601", "test-failed", _ERROR)
     NO_TESTS = ("R602", "no-tests", _WARNING)
+
+    # R603 and on: what a policy that extends another may change
+    NOTHING_EXTENDED = ("R603", "nothing-extended", _ERROR)
+    PARENT_MISSING = ("R604", "parent-missing", _ERROR)
+    EXTENDS_ITSELF = ("R605", "extends-itself", _ERROR)
+    FIXED_ABOVE = ("R606", "fixed-above", _ERROR)
+    OUTSIDE_ALLOWED = ("R607", "outside-allowed", _ERROR)
+    SET_OTHERWISE = ("R608", "set-otherwise", _ERROR)
+    PARENT_DIFFERS = ("R609", "parent-differs", _ERROR)
 
     # R9xx our own bugs
     OUR_MISTAKE = ("R901", "our-mistake", _ERROR)

@@ -15,11 +15,20 @@ U = TypeVar("U")
 
 @attrs.frozen
 class Label:
-    """A place in a policy text, and a few words beside it."""
+    """A place in a policy text, and a few words beside it.
+
+    A place in a joined text becomes one in the text where it was written.
+    """
 
     source: Source
     span: Span
     text: Text | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.source.parts:
+            source, span = self.source.place(self.span)
+            object.__setattr__(self, "source", source)
+            object.__setattr__(self, "span", span)
 
 
 @attrs.frozen

@@ -8,7 +8,7 @@ from functools import lru_cache
 import attrs
 
 from rulesengine.core.codes import Code
-from rulesengine.core.diagnostic import Diagnostic
+from rulesengine.core.diagnostic import Cell, Diagnostic
 from rulesengine.core.facts import Subject
 from rulesengine.core.posting import Account
 from rulesengine.core.record import Record
@@ -43,7 +43,8 @@ def place(register: Register, record: Record, account: Subject) -> Placed | Diag
         return village
     person = register.people.get((village, record.person)) if record.person else None
     if record.person and person is None and register.people_given:
-        return _unknown(record, record.person, village, register.people)
+        at = record.cell("person", record.person)
+        return _unknown(at, record.person, village, register.people)
     household_name = record.household
     if person is not None:
         homes = tuple(stay.household for stay in person.stays if stay.holds(record.day))
@@ -54,14 +55,23 @@ def place(register: Register, record: Record, account: Subject) -> Placed | Diag
         household_name = household_name or (homes or (_household_before(person, record.day),))[0]
     household = register.households.get((village, household_name)) if household_name else None
     if household_name and household is None:
-        return _unknown(record, household_name, village, register.households)
+        at = record.cell("household", record.household)
+        return _unknown(at, household_name, village, register.households)
 
     if account is Subject.PERSON:
         if person is None:
-            return _names_nobody(record, text("this policy keeps an account for each person"))
+            return _names_nobody(
+                record.cell("person"),
+                text("this policy keeps an account for each person"),
+                text("fill in the person"),
+            )
         return Placed(Account(village, person.name), household, person)
     if household is None:
-        return _names_nobody(record, text("this policy keeps an account for each household"))
+        return _names_nobody(
+            record.cell("household"),
+            text("this policy keeps an account for each household"),
+            text("fill in the household"),
+        )
     return Placed(Account(village, household.name), household, person)
 
 
@@ -79,7 +89,7 @@ def village_of(register: Register, record: Record) -> str | Diagnostic:
         return Diagnostic(
             Code.UNKNOWN_ACCOUNT,
             text("{name} lives in more than one village: {villages}", name=name, villages=villages),
-            record.origin,
+            record.cell("village"),
             help=text("say which village the record belongs to"),
         )
     return only(villages)
@@ -106,13 +116,13 @@ def _household_before(person: Member, day: date) -> str:
 
 
 def _unknown(
-    record: Record, name: str, village: str, members: Mapping[tuple[str, str], Member]
+    at: Cell | None, name: str, village: str, members: Mapping[tuple[str, str], Member]
 ) -> Diagnostic:
     near = _nearest(name, tuple(other for home, other in members if not village or home == village))
     return Diagnostic(
         Code.UNKNOWN_ACCOUNT,
         text("{name} is not in the register", name=name),
-        record.origin,
+        at,
         help=text("did you mean {name}?", name=near)
         if near
         else text("add it to the register, or correct the name"),
@@ -135,7 +145,7 @@ def _several_homes(record: Record, homes: tuple[str, ...]) -> Diagnostic:
             person=record.person,
             households=homes,
         ),
-        record.origin,
+        record.cell("household"),
         help=text("say which household the record belongs to"),
     )
 
@@ -149,7 +159,7 @@ def _not_together(record: Record, homes: tuple[str, ...]) -> Diagnostic:
             household=record.household,
             day=record.day.isoformat(),
         ),
-        record.origin,
+        record.cell("household", record.household),
         notes=(_lives(record.person, homes),),
         help=text("correct the household or the person"),
     )
@@ -161,10 +171,11 @@ def _lives(person: str, homes: tuple[str, ...]) -> Text:
     return text("that day {person} belongs to {household}", person=person, household=homes[0])
 
 
-def _names_nobody(record: Record, why: Text) -> Diagnostic:
+def _names_nobody(at: Cell | None, why: Text, way_out: Text) -> Diagnostic:
     return Diagnostic(
         Code.UNKNOWN_ACCOUNT,
         text("the record names nobody to whom the points could go"),
-        record.origin,
+        at,
         notes=(why,),
+        help=way_out,
     )

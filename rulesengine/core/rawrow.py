@@ -9,7 +9,7 @@ from datetime import date
 
 import attrs
 
-from rulesengine.core.diagnostic import Cell
+from rulesengine.core.diagnostic import Cell, Diagnostic
 from rulesengine.core.quantity import Hundredths
 from rulesengine.core.record import RecordId, Status
 
@@ -21,6 +21,7 @@ class RawRecord:
     """A row of records. `id` is None where the file gives none; empty text means not given.
 
     `quantity` and `judged` are hundredths. `origin` is the whole row (or None), for messages.
+    `fault` is what is wrong with a cell whose word means nothing; only this record is in error.
     """
 
     id: RecordId | None
@@ -35,6 +36,7 @@ class RawRecord:
     status: Status = Status.APPROVED
     facts: Headings = attrs.field(factory=dict)
     origin: Cell | None = attrs.field(default=None, eq=False)
+    fault: Diagnostic | None = attrs.field(default=None, eq=False)
 
 
 @attrs.frozen

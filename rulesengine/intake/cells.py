@@ -5,19 +5,20 @@ Every reader takes a cell's text that is not empty and gives its value, or what 
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 import attrs
 
 from rulesengine.core.facts import Fact, FactType, FactValue
+from rulesengine.core.guard import unguard
 from rulesengine.core.quantity import Hundredths, is_decimal, read_hundredths
 from rulesengine.core.record import RecordId, Status
 from rulesengine.core.text import Text, text
 from rulesengine.intake.findings import shortened
-from rulesengine.intake.guard import unguard
 
 MOST_CHARACTERS = 200  # of a name or another short text
+MOST_NAMES = 500  # in one cell
 _LARGEST_ID = 2**63 - 1  # what a whole number of a database holds
 _MOST_FACT: Hundredths = 10**15  # keeps a number fact inside whole numbers of a database
 
@@ -43,6 +44,7 @@ _COUNT_OF_DAYS = re.compile(
 _EIGHT_DIGITS = re.compile(r"(?:19|20)[0-9]{6}")
 _SEPARATED = re.compile(r"[+-]?[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?")
 _NUMBER_AND_UNIT = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+)?)\s*[^0-9.,\s]+")
+_BETWEEN_NAMES = re.compile("[、;；]")
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\u202a\u202b\u202c\u202d\u202e"
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
@@ -111,6 +113,32 @@ def read_name(written: str) -> str | Bad:
             text("a spreadsheet makes dates of names such as 3-1: set the column to text first"),
         )
     return read_text(written)
+
+
+def read_names(written: str) -> str | Bad:
+    """One name, or several with 、 or ； between them, as written; each is a name."""
+    if _BETWEEN_NAMES.search(written) is None:
+        return read_name(written)
+    names = [name for name in map(str.strip, _BETWEEN_NAMES.split(written)) if name]
+    if not names:
+        return Bad(text("{value} is no name", value=written), text("write whose record it is"))
+    if len(names) > MOST_NAMES:
+        return Bad(
+            text("the cell has {count} names", count=len(names)),
+            text("write at most {most} names into one cell", most=MOST_NAMES),
+        )
+    bad = next((one for one in map(read_name, names) if isinstance(one, Bad)), None)
+    return written if bad is None else bad
+
+
+def names_in(written: str, known: Collection[str] = ()) -> tuple[str, ...]:
+    """The names of a cell, in the order written; a text that is `known` is one name."""
+    if not written:
+        return ()
+    if _BETWEEN_NAMES.search(written) is None or written in known:
+        return (written,)
+    names = (name.strip() for name in _BETWEEN_NAMES.split(written))
+    return tuple(name for name in names if name)
 
 
 def read_id(written: str) -> RecordId | Bad:

@@ -6,14 +6,17 @@ from typing import Generic, TypeVar
 import attrs
 
 from rulesengine.core.codes import Code
+from rulesengine.core.diagnostic import Cell, Diagnostic
+from rulesengine.core.facts import FactType
 from rulesengine.core.text import text
 from rulesengine.intake.cells import Bad, clean, read_fact, read_text
-from rulesengine.intake.findings import Findings
+from rulesengine.intake.findings import Findings, shortened
 from rulesengine.intake.headings import FactColumn, Layout
 from rulesengine.intake.table import Row
 
 V = TypeVar("V")
 
+_WORDS = (FactType.LEVEL, FactType.YES_NO)
 BAD_NAME = "\0bad"  # stands for a text that was reported
 _MOST_REMEMBERED = 65_536  # different texts of a column; names come again, ids do not
 
@@ -35,6 +38,7 @@ class Column(Generic[V]):
     heading: str
     needed: bool = False
     known: dict[str, V] = attrs.field(factory=dict)
+    words: bool = False  # one of a list: another word is the mistake of its record alone
 
     def at(self, row: Row) -> V:
         """The value in a row."""
@@ -47,14 +51,11 @@ class Column(Generic[V]):
 
     def report(self, row: Row, bad: Bad, value: str, code: Code = Code.BAD_CELL) -> None:
         """Say that the cell of a row is bad."""
-        self.found.at(
-            code,
-            bad.message,
-            row=row.number,
-            column=self.heading,
-            value=value,
-            help=bad.help,
-        )
+        self.found.add(self._said(row, bad, value, code))
+
+    def _said(self, row: Row, bad: Bad, value: str, code: Code = Code.BAD_CELL) -> Diagnostic:
+        place = Cell(self.found.file, row.number, self.heading, shortened(value))
+        return Diagnostic(code, bad.message, place, help=bad.help)
 
     def _first(self, row: Row, cell: str) -> V:
         assert self.index is not None
@@ -70,6 +71,9 @@ class Column(Generic[V]):
                 return self.bad
             return self.empty
         value = self.read(written)
+        if isinstance(value, Bad) and self.words:
+            self.found.of_record(self._said(row, value, written))
+            return self.bad
         if isinstance(value, Bad):
             self.report(row, value, written)
             return self.bad
@@ -87,18 +91,32 @@ def column(
     *,
     bad: V,
     needed: bool = False,
+    words: bool = False,
 ) -> Column[V]:
     """The column of an English name; where the file has none, every cell of it is empty."""
     index = layout.places.get(name)
     heading = layout.headings[index] if index is not None else ""
     known = {} if needed else {"": empty}
-    return Column(found, read, empty, empty, bad, index, heading, needed, known)
+    return Column(found, read, empty, empty, bad, index, heading, needed, known, words)
 
 
-def fact_columns(layout: Layout, found: Findings) -> tuple[Column[str], ...]:
-    """The columns of facts: text as written, checked where a policy declares the fact."""
+def fact_columns(layout: Layout, found: Findings, *, of_records: bool) -> tuple[Column[str], ...]:
+    """The columns of facts: text as written, checked where a policy declares the fact.
+
+    `of_records`: a word that is none of its fact's is the mistake of its record alone.
+    """
     return tuple(
-        Column(found, _checking(fact), "", "", "", fact.index, fact.heading, known={"": ""})
+        Column(
+            found,
+            _checking(fact),
+            "",
+            "",
+            "",
+            fact.index,
+            fact.heading,
+            known={"": ""},
+            words=of_records and fact.fact is not None and fact.fact.type in _WORDS,
+        )
         for fact in layout.facts
     )
 

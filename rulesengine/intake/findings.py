@@ -23,6 +23,7 @@ class Findings:
     warnings: list[Diagnostic] = attrs.field(factory=list)
     unlisted: int = 0
     harmless: int = 0  # of these, mistakes with which the rows can still be used
+    faults: dict[int, Diagnostic] = attrs.field(factory=dict)  # by row, what puts it in error alone
 
     @property
     def failed(self) -> bool:
@@ -43,6 +44,13 @@ class Findings:
             self.listed.append(diagnostic)
         else:
             self.unlisted += 1
+
+    def of_record(self, diagnostic: Diagnostic) -> None:
+        """Add a mistake of a cell that puts one record in error and leaves the file readable."""
+        assert isinstance(diagnostic.primary, Cell), diagnostic
+        self.harmless += 1
+        self.faults.setdefault(diagnostic.primary.row, diagnostic)
+        self.add(diagnostic)
 
     def at(
         self,

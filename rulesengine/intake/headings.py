@@ -67,6 +67,24 @@ class Kind:
         return next(heading for heading in self.headings if heading.english == english)
 
 
+RECORDS = Kind(
+    Subject.RECORD,
+    (
+        Heading("id", "编号"),
+        Heading("village", "村"),
+        Heading("household", "户"),
+        Heading("person", "人"),
+        Heading("date", "日期"),
+        Heading("item", "事项"),
+        Heading("quantity", "数量"),
+        Heading("points", "评定分"),
+        Heading("event", "事由"),
+        Heading("status", "状态"),
+    ),
+    (("household", "person"), ("date",), ("item",)),
+)
+
+
 @attrs.frozen
 class FactColumn:
     """A column of facts: its place (from 0), its heading, and its fact if a policy declares it."""
@@ -83,6 +101,11 @@ class Layout:
     places: Mapping[str, int]
     headings: tuple[str, ...]
     facts: tuple[FactColumn, ...]
+
+    @property
+    def written(self) -> Mapping[str, str]:
+        """How each column that is there is headed, by English name."""
+        return {english: self.headings[index] for english, index in self.places.items()}
 
 
 def lay_out(

@@ -9,7 +9,7 @@ import attrs
 
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Cell, Outcome
-from rulesengine.core.facts import Fact, Subject
+from rulesengine.core.facts import Fact
 from rulesengine.core.quantity import MOST_RAW_POINTS, MOST_UNITS, Hundredths, show_hundredths
 from rulesengine.core.rawrow import RawRecord
 from rulesengine.core.record import RecordId, Status
@@ -18,32 +18,17 @@ from rulesengine.intake.cells import (
     read_day,
     read_id,
     read_name,
+    read_names,
     read_number,
     read_status,
     read_text,
 )
 from rulesengine.intake.columns import BAD_NAME, Column, column
 from rulesengine.intake.findings import MOST_LISTED, Findings
-from rulesengine.intake.headings import Heading, Kind
+from rulesengine.intake.headings import RECORDS
 from rulesengine.intake.sheet import Body, Sheet, body, place
 from rulesengine.intake.table import Row
 
-RECORDS = Kind(
-    Subject.RECORD,
-    (
-        Heading("id", "编号"),
-        Heading("village", "村"),
-        Heading("household", "户"),
-        Heading("person", "人"),
-        Heading("date", "日期"),
-        Heading("item", "事项"),
-        Heading("quantity", "数量"),
-        Heading("points", "评定分"),
-        Heading("event", "事由"),
-        Heading("status", "状态"),
-    ),
-    (("household", "person"), ("date",), ("item",)),
-)
 _BAD_ID = -1  # no cell says so: what is not digits alone is a text
 
 
@@ -59,8 +44,9 @@ def read_records(
     `facts` are those of the policy (of any subject): then other headings are mistakes, and the
     cells of facts are checked; None where no policy is known yet. `ignore_columns` passes over
     unknown headings. Every bad cell is reported and then there is no value. One exception: where
-    the only mistakes are amounts out of range (R414, R416) the rows are given too, because the
-    policy will say the same of these records alone. `partly` gives the rows without mistakes
+    the only mistakes are amounts out of range (R414, R416) and words that are not in their list
+    (R405, of a status or a fact) the rows are given too, because each puts its own record in error
+    and no other. `partly` gives the rows without mistakes
     beside the mistakes of the others, so that more can be found in them.
     """
     found = Findings(os.fspath(path))
@@ -75,7 +61,7 @@ def read_records(
         rows = tuple([row for row in rows if _row_number(row) not in bad_rows])
     elif found.failed:
         return found.outcome(None)
-    return found.outcome(Sheet(found.file, rows, ids_given))
+    return found.outcome(Sheet(found.file, rows, ids_given, opened.layout.written))
 
 
 def _row_number(record: RawRecord) -> int:
@@ -157,14 +143,14 @@ class _Reader:
             _Ids(found),
             column(at, found, "id", read_id, None, bad=_BAD_ID),
             column(at, found, "village", read_name, "", bad=BAD_NAME),
-            column(at, found, "household", read_name, "", bad=BAD_NAME),
-            column(at, found, "person", read_name, "", bad=BAD_NAME),
+            column(at, found, "household", read_names, "", bad=BAD_NAME),
+            column(at, found, "person", read_names, "", bad=BAD_NAME),
             column(at, found, "date", read_day, date.min, bad=date.min, needed=True),
             column(at, found, "item", read_name, "", bad=BAD_NAME, needed=True),
             column(at, found, "quantity", read_number, None, bad=None),
             column(at, found, "points", read_number, None, bad=None),
             column(at, found, "event", read_text, "", bad=BAD_NAME),
-            column(at, found, "status", read_status, absent, bad=absent),
+            column(at, found, "status", read_status, absent, bad=absent, words=True),
         )
 
     def record(self, row: Row) -> RawRecord:
@@ -182,6 +168,7 @@ class _Reader:
             self.status.at(row),
             self.body.facts_at(row),
             place(row, self.found),
+            self.found.faults.get(row.number),
         )
         self.ids.note(record.id, row, self.id.heading)
         if not record.household and not record.person:

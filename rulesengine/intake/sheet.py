@@ -9,7 +9,7 @@ import attrs
 
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Cell
-from rulesengine.core.facts import Fact
+from rulesengine.core.facts import Fact, Subject
 from rulesengine.core.rawrow import Headings
 from rulesengine.core.text import text
 from rulesengine.intake.cells import clean
@@ -36,12 +36,13 @@ class Sheet(Generic[R]):
     """The rows of a file in their order.
 
     `ids_given`: the file gives every row its id; otherwise none has one. Files of households and
-    people have no ids.
+    people have no ids. `headings` are its columns as written, by their English names.
     """
 
     file: str
     rows: tuple[R, ...]
     ids_given: bool = False
+    headings: Headings = attrs.field(factory=dict)
 
 
 @attrs.frozen
@@ -74,7 +75,9 @@ def body(
     if layout is None:
         return None
     tidy = _fitted(rows, layout, found, ignore_unheaded=ignore_unknown)
-    return Body(layout, tidy, fact_columns(layout, found))
+    return Body(
+        layout, tidy, fact_columns(layout, found, of_records=kind.subject is Subject.RECORD)
+    )
 
 
 def place(row: Row, found: Findings) -> Cell:

@@ -1,10 +1,11 @@
 """Rows whose facts are text, to rows whose facts have values: once a policy says what they mean.
 
-Files and databases give the same rows, so both go through here and mean the same.
+Files and databases give the same rows, so both go through here and mean the same. Which facts a
+row has is for the caller to say (`declared`): here is only what their cells mean.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol, TypeVar
 
 import attrs
 
@@ -21,16 +22,22 @@ from rulesengine.intake.headings import fact_named
 _NO_FACTS: FactValues = {}
 _MOST_REMEMBERED = 65_536
 
+_Row = TypeVar("_Row", RawRecord, RawHousehold, RawPerson)
 
-def typed_records(rows: Iterable[RawRecord], facts: Sequence[Fact]) -> Outcome[tuple[Record, ...]]:
-    """Records with the values of the record facts among `facts`; other headings mean nothing here.
 
-    A row without an id is numbered by its place, from 1. Every value that is none of its fact's is
-    reported (R405); that fact stays unknown, so that nothing that asks for it is earned.
+def typed_records(
+    rows: Iterable[RawRecord], declared: Callable[[RawRecord], Sequence[Fact]]
+) -> tuple[Record, ...]:
+    """Records with the values of the record facts that are declared; other headings mean nothing.
+
+    A row without an id is numbered by its place, from 1. A value that is none of its fact's (R405)
+    is the record's fault: scoring tells it with the record, which earns nothing.
     """
-    typing = _Typing.of(facts, Subject.RECORD)
-    made = tuple(
-        [
+    typing = _Typing(Subject.RECORD)
+    made = []
+    for place, row in enumerate(rows, 1):
+        values, fault = typing.values(row, declared) if row.facts else (_NO_FACTS, None)
+        made.append(
             Record(
                 place if row.id is None else row.id,
                 row.day,
@@ -42,20 +49,23 @@ def typed_records(rows: Iterable[RawRecord], facts: Sequence[Fact]) -> Outcome[t
                 row.judged,
                 row.event,
                 row.status,
-                typing.values(row) if row.facts else _NO_FACTS,
+                values,
                 row.origin,
+                row.fault or fault,
             )
-            for place, row in enumerate(rows, 1)
-        ]
-    )
-    return typing.found.outcome(made)
+        )
+    return tuple(made)
 
 
 def typed_households(
-    rows: Iterable[RawHousehold], facts: Sequence[Fact]
+    rows: Iterable[RawHousehold], declared: Callable[[RawHousehold], Sequence[Fact]]
 ) -> Outcome[tuple[HouseholdRow, ...]]:
-    """Households with the values of the household facts among `facts`; as `typed_records`."""
-    typing = _Typing.of(facts, Subject.HOUSEHOLD)
+    """Households with the values of the household facts; other headings mean nothing here.
+
+    Every value that is none of its fact's is reported (R405); that fact stays unknown, so that
+    nothing that asks for it is earned.
+    """
+    typing = _Typing(Subject.HOUSEHOLD)
     made = tuple(
         HouseholdRow(
             row.household,
@@ -63,7 +73,7 @@ def typed_households(
             row.joined,
             row.left,
             row.since,
-            typing.values(row),
+            typing.told(row, declared),
             row.origin,
         )
         for row in rows
@@ -72,10 +82,10 @@ def typed_households(
 
 
 def typed_people(
-    rows: Iterable[RawPerson], facts: Sequence[Fact]
+    rows: Iterable[RawPerson], declared: Callable[[RawPerson], Sequence[Fact]]
 ) -> Outcome[tuple[PersonRow, ...]]:
-    """People with the values of the person facts among `facts`; as `typed_records`."""
-    typing = _Typing.of(facts, Subject.PERSON)
+    """People with the values of the person facts; as `typed_households`."""
+    typing = _Typing(Subject.PERSON)
     made = tuple(
         PersonRow(
             row.person,
@@ -84,7 +94,7 @@ def typed_people(
             row.joined,
             row.left,
             row.since,
-            typing.values(row),
+            typing.told(row, declared),
             row.origin,
         )
         for row in rows
@@ -102,19 +112,54 @@ class _HasFacts(Protocol):
 
 @attrs.define
 class _Typing:
-    """The facts of a subject, and every value that has been read so far."""
+    """What was found in the rows of a subject, and what each set of declared facts made of them."""
 
+    subject: Subject
+    found: Findings = attrs.field(factory=lambda: Findings(""))
+    declared: dict[int, "_Declared"] = attrs.field(factory=dict)
+
+    def values(
+        self, row: _Row, declared: Callable[[_Row], Sequence[Fact]]
+    ) -> tuple[FactValues, Diagnostic | None]:
+        """The typed facts of a row by each fact's first name, and why the first bad one is bad."""
+        bad: list[Diagnostic] = []
+        return self._of(row, declared, bad), bad[0] if bad else None
+
+    def told(self, row: _Row, declared: Callable[[_Row], Sequence[Fact]]) -> FactValues:
+        """The typed facts of a row; what is bad is added to `found`."""
+        bad: list[Diagnostic] = []
+        values = self._of(row, declared, bad)
+        for one in bad:
+            assert isinstance(one.primary, Cell), one
+            self.found.file = one.primary.file
+            self.found.add(one)
+        return values
+
+    def _of(
+        self, row: _Row, declared: Callable[[_Row], Sequence[Fact]], bad: list[Diagnostic]
+    ) -> FactValues:
+        facts = declared(row)
+        known = self.declared.get(id(facts))
+        if known is None:
+            own = [fact for fact in facts if fact.subject is self.subject]
+            known = self.declared[id(facts)] = _Declared(facts, own)
+        return known.values(row, bad)
+
+
+@attrs.define
+class _Declared:
+    """The facts of a subject, and every value that has been read so far.
+
+    `given` is what they were taken from, kept so that its identity stays its own.
+    """
+
+    given: Sequence[Fact]
     facts: Sequence[Fact]
-    found: Findings
     named: dict[str, Fact | None] = attrs.field(factory=dict)
     known: dict[tuple[str, str], FactValue] = attrs.field(factory=dict)
 
-    @staticmethod
-    def of(facts: Sequence[Fact], subject: Subject) -> "_Typing":
-        return _Typing([fact for fact in facts if fact.subject is subject], Findings(""))
-
-    def values(self, row: _HasFacts) -> FactValues:
-        """The typed facts of a row, by each fact's first name."""
+    def values(self, row: _HasFacts, bad: list[Diagnostic]) -> FactValues:
+        """The typed facts of a row, by each fact's first name; bad cells are added to `bad`."""
         values: dict[str, FactValue] = {}
         for heading, written in row.facts.items():
             if heading not in self.named:
@@ -122,34 +167,31 @@ class _Typing:
             fact = self.named[heading]
             if fact is None:
                 continue
-            value = self.known.get((fact.name, written))
+            value: FactValue | Bad | None = self.known.get((fact.name, written))
             if value is None:
-                value = self._first(row, heading, fact, written)
-            if value is not None:
+                value = self._first(fact, written)
+            if isinstance(value, Bad):
+                bad.append(_said(row.origin, heading, written, value))
+            elif value is not None:
                 values[fact.name] = value
         return values
 
-    def _first(self, row: _HasFacts, heading: str, fact: Fact, written: str) -> FactValue | None:
-        """Read a text that was not met before; None where it is empty or bad (reported)."""
+    def _first(self, fact: Fact, written: str) -> FactValue | Bad | None:
+        """Read a text that was not met before; None where it is empty."""
         tidy = clean(written)
         if not tidy:
             return None
         value = read_fact(fact, tidy)
-        if isinstance(value, Bad):
-            self._report(row.origin, heading, written, value)
-            return None
-        if len(self.known) < _MOST_REMEMBERED:
+        if not isinstance(value, Bad) and len(self.known) < _MOST_REMEMBERED:
             self.known[fact.name, written] = value
         return value
 
-    def _report(self, origin: Cell | None, heading: str, written: str, bad: Bad) -> None:
-        place = Cell("", 0) if origin is None else origin
-        self.found.file = place.file
-        self.found.add(
-            Diagnostic(
-                Code.BAD_CELL,
-                bad.message,
-                attrs.evolve(place, column=heading, value=shortened(written)),
-                help=bad.help,
-            )
-        )
+
+def _said(origin: Cell | None, heading: str, written: str, bad: Bad) -> Diagnostic:
+    place = Cell("", 0) if origin is None else origin
+    return Diagnostic(
+        Code.BAD_CELL,
+        bad.message,
+        attrs.evolve(place, column=heading, value=shortened(written)),
+        help=bad.help,
+    )

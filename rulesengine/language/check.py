@@ -28,6 +28,7 @@ from rulesengine.language.check_names import NameSpace, other_name
 from rulesengine.language.check_report import Report
 from rulesengine.language.check_requires import declare_required
 from rulesengine.language.check_sections import Act, CategoryPart, Scope, Sections, arrange
+from rulesengine.language.check_settings import refuse_settings
 from rulesengine.language.check_tests import Known, settle_test
 from rulesengine.language.check_units import check_units
 
@@ -40,7 +41,8 @@ def check(policy: syntax.Policy, sha256: str) -> Outcome[checked.Policy]:
     The value is None where there is an error. Warnings are given only where every statement could
     be read and none is in error: before that they would be guesses.
     """
-    report = Report(policy.source, policy.language, policy.broken)
+    report = Report(policy.source, policy.language, policy.broken, policy.start)
+    refuse_settings(report, policy.statements)
     sections = arrange(report, policy.statements)
     header = settle_header(report, sections.header)
     facts = declare_required(report, declare_facts(report, sections.facts), sections.items)

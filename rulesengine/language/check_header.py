@@ -10,7 +10,6 @@ from rulesengine.core.calendar import Period
 from rulesengine.core.codes import Code
 from rulesengine.core.facts import Subject
 from rulesengine.core.quantity import Hundredths
-from rulesengine.core.source import Span
 from rulesengine.core.text import text
 from rulesengine.language import checked, syntax
 from rulesengine.language.check_amounts import (
@@ -85,7 +84,7 @@ def _names(report: Report, title: syntax.PolicyTitle | None) -> tuple[str, str]:
     report.say(
         Code.MISSING_NAME,
         text("this policy does not say its name"),
-        Span(0, 0),
+        report.beginning,
         notes=(text("until it does, it is called {name}", name=name),),
         help=text(
             "write it first, as in {example}",
@@ -100,7 +99,7 @@ def _dates(report: Report, effective: syntax.Effective | None) -> tuple[date, da
         report.say(
             Code.MISSING_EFFECTIVE,
             text("this policy does not say from which day it holds"),
-            Span(0, 0),
+            report.beginning,
             help=text(
                 "write the day, as in {example}",
                 example=report.words("施行 2025-01-01", "effective 2025-01-01"),

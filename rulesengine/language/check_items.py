@@ -81,6 +81,7 @@ def settle_item(
         floors=() if is_award else around.floors,
         group="" if group is None else group.name,
         requires=requires,
+        most_each=None if item.most_each is None else read_points(report, item.most_each),
     )
 
 

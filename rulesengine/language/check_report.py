@@ -17,12 +17,21 @@ _MANY = 50
 
 @attrs.frozen
 class Report:
-    """A policy text, the keyword language it opens with, and what has been found in it so far."""
+    """A policy text, the keyword language it opens with, and what has been found in it so far.
+
+    `start` is where the policy's own text begins, behind the texts that it extends.
+    """
 
     source: Source
     language: str
     broken: bool  # some statement could not be read, and what is missed may stand in it
+    start: int = 0
     found: list[Diagnostic] = attrs.field(factory=list)
+
+    @property
+    def beginning(self) -> Span:
+        """The place for what is nowhere in the text."""
+        return Span(self.start, self.start)
 
     def say(
         self,
@@ -37,15 +46,16 @@ class Report:
         fix: str | None = None,
     ) -> None:
         """Add a diagnostic at `span`; `fix` is the text that may stand there instead."""
+        primary = Label(self.source, span, label)
         self.found.append(
             Diagnostic(
                 code,
                 message,
-                Label(self.source, span, label),
+                primary,
                 secondary=tuple(Label(self.source, place, words) for place, words in others),
                 notes=tuple(notes),
                 help=help,
-                fix=None if fix is None else Fix(span, fix),
+                fix=None if fix is None else Fix(primary.span, fix),
             )
         )
 

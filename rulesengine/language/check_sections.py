@@ -16,7 +16,8 @@ from rulesengine.core.text import Text, text
 from rulesengine.language import syntax
 from rulesengine.language.check_report import Report
 
-Scoped: TypeAlias = syntax.Limit | syntax.Floor | syntax.Base
+Scoped: TypeAlias = syntax.Limit | syntax.Floor | syntax.Base | syntax.SetBase
+Setting: TypeAlias = syntax.SetItem | syntax.SetRate | syntax.SetMinimum
 Act: TypeAlias = syntax.Clear | syntax.Bar
 TestLine: TypeAlias = syntax.TestHousehold | syntax.TestPerson | syntax.TestRecord | syntax.Expect
 S = TypeVar("S", bound=syntax.Statement)
@@ -29,6 +30,7 @@ class Scope:
     limits: list[syntax.Limit] = attrs.field(factory=list)
     floors: list[syntax.Floor] = attrs.field(factory=list)
     bases: list[syntax.Base] = attrs.field(factory=list)
+    settings: list[syntax.SetBase] = attrs.field(factory=list)
 
     def add(self, statement: Scoped) -> None:
         match statement:
@@ -38,6 +40,8 @@ class Scope:
                 self.floors.append(statement)
             case syntax.Base():
                 self.bases.append(statement)
+            case syntax.SetBase():
+                self.settings.append(statement)
 
 
 @attrs.define
@@ -70,6 +74,7 @@ class Header:
     """Statements that stand once, each the first of its kind."""
 
     title: syntax.PolicyTitle | None
+    extends: syntax.Extends | None
     effective: syntax.Effective | None
     account: syntax.AccountOf | None
     eligible: syntax.Eligible | None
@@ -97,6 +102,7 @@ class Sections:
     acts: tuple[Act, ...]
     honours: tuple[syntax.Honour, ...]
     grades: tuple[syntax.Grade, ...]
+    settings: tuple[Setting, ...]  # those of bases stand in their scopes
 
     @property
     def items(self) -> tuple[syntax.Item, ...]:
@@ -121,6 +127,7 @@ def arrange(report: Report, statements: Sequence[syntax.Statement]) -> Sections:
         acts=tuple(one for one in statements if isinstance(one, syntax.Clear | syntax.Bar)),
         honours=tuple(_of(statements, syntax.Honour)),
         grades=tuple(_of(statements, syntax.Grade)),
+        settings=tuple(one for one in statements if isinstance(one, Setting)),
     )
 
 
@@ -135,6 +142,7 @@ def _header(report: Report, statements: Sequence[syntax.Statement]) -> Header:
     expiries = [one for one in statements if isinstance(one, syntax.Expire | syntax.Carry)]
     return Header(
         title=once(syntax.PolicyTitle),
+        extends=once(syntax.Extends),
         effective=once(syntax.Effective),
         account=once(syntax.AccountOf),
         eligible=once(syntax.Eligible),
@@ -187,7 +195,7 @@ def _categories(
                 if not nowhere.entries and not report.broken:
                     _entry_nowhere(report, statement, statements)
                 nowhere.entries.append(statement)
-            case syntax.Limit() | syntax.Floor() | syntax.Base():
+            case syntax.Limit() | syntax.Floor() | syntax.Base() | syntax.SetBase():
                 if not parts:
                     policy.add(statement)
                     continue
@@ -239,7 +247,7 @@ def _kind(statement: Scoped) -> Text:
             return text("a limit")
         case syntax.Floor():
             return text("a floor")
-        case syntax.Base():
+        case syntax.Base() | syntax.SetBase():
             return text("a base")
 
 

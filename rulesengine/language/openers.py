@@ -1,4 +1,4 @@
-"""The words that open a statement, in both languages, those of later forms included."""
+"""The words that open a statement, in both languages."""
 
 import re
 from functools import cache
@@ -43,6 +43,8 @@ _STEMS = (
     "BAR",
     "HONOUR",
     "GRADE",
+    "EXTENDS",
+    "SET",
 )
 # These may also open a clause, so a line after a comma that begins with one goes on.
 _CLAUSES_TOO = frozenset({"CAP", "NO_CAP"})
@@ -53,11 +55,6 @@ _TERM_BEHIND = (
     r"|[0-9０-９]+[ \t\u3000]*(?:个月|months?\b)))"
 )
 
-# Words of the language that this version reads but cannot run: they open no other statement.
-NOT_YET = {
-    "EXTENDS": Keyword("沿用", "extends"),
-    "SET": Keyword("调整", "set"),
-}
 _LATIN = "A-Za-zＡ-Ｚａ-ｚ0-9０-９_·"
 
 
@@ -74,7 +71,7 @@ class Opener:
 def openers() -> dict[str, Keyword]:
     """Every word that opens a statement, by stem."""
     known = keywords()
-    return {**{stem: known[stem] for stem in _STEMS}, **NOT_YET}
+    return {stem: known[stem] for stem in _STEMS}
 
 
 @cache

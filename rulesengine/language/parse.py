@@ -19,7 +19,7 @@ from rulesengine.core.text import text
 from rulesengine.language import parse_errors, syntax
 from rulesengine.language.cut import Cut, cut
 from rulesengine.language.grammar import statement_parser
-from rulesengine.language.openers import NOT_YET, opener_at, opening_pattern
+from rulesengine.language.openers import opener_at, opening_pattern
 from rulesengine.language.parse_case import Stopped
 from rulesengine.language.parse_leaves import quoted_name, span_of
 from rulesengine.language.parse_tree import build
@@ -74,8 +74,6 @@ def _statement(source: Source, piece: Cut, language: str) -> syntax.Statement | 
     opener = opener_at(source.text, piece.span)
     if opener is None:
         return parse_errors.unknown_statement(source, piece.span, language, _attempt)
-    if opener.stem in NOT_YET:
-        return parse_errors.not_yet(source, opener.span)
     hidden = _hidden(source.text, piece.span)
     if hidden is not None:
         return _unseen(source, hidden)

@@ -143,19 +143,6 @@ def _opening(source: Source, statement: Span, attempt: Attempt) -> Diagnostic | 
     return None
 
 
-def not_yet(source: Source, place: Span) -> Diagnostic:
-    """A word of the language that this version cannot run."""
-    return Diagnostic(
-        Code.NOT_YET,
-        text(
-            "{word} is part of the language, but this version cannot run it yet",
-            word=source.slice(place),
-        ),
-        Label(source, place),
-        help=text("leave the statement out for now"),
-    )
-
-
 def _comma_between_rows(case: Case) -> Diagnostic | None:
     whole, place = case.source.text, case.stopped.span.start
     before = whole[case.statement.start : place].rstrip()

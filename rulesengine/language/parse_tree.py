@@ -11,6 +11,7 @@ from lark import Token, Tree
 from rulesengine.core.facts import FactType
 from rulesengine.language import parse_further as further
 from rulesengine.language import parse_leaves as leaf
+from rulesengine.language import parse_settings as settings
 from rulesengine.language import syntax
 from rulesengine.language.parse_leaves import Node, parts, span_of, stem_of
 
@@ -354,9 +355,14 @@ RULES: dict[str, Callable[[Node], Any]] = {
     "grade": lambda tree: syntax.Grade(
         leaf.names(parts(tree)[0]), leaf.points(parts(tree)[1]), span_of(tree)
     ),
-    "set_value": lambda tree: syntax.Set(
-        leaf.name(parts(tree)[0]), leaf.points(parts(tree)[1]), span_of(tree)
-    ),
+    "set_item": lambda tree: settings.set_item(tree, build, _all),
+    "set_limits": lambda tree: settings.set_limits(tree, _all),
+    "set_points": lambda tree: syntax.SetPoints(leaf.points(parts(tree)[0]), span_of(tree)),
+    "set_range": settings.set_range,
+    "set_rows": lambda tree: syntax.SetRows(_all(parts(tree)), span_of(tree)),
+    "set_rate": lambda tree: settings.set_rate(tree, _maybe),
+    "set_minimum": lambda tree: settings.set_minimum(tree, _maybe),
+    "set_base": lambda tree: settings.set_base(tree, _maybe),
     "value_word": lambda tree: syntax.ValueWord(span_of(tree)),
     "price": lambda tree: syntax.Price(leaf.number(parts(tree)[0]), span_of(tree)),
     "stock": lambda tree: syntax.Stock(leaf.number(parts(tree)[0]), span_of(tree)),

@@ -561,6 +561,7 @@ class Item:
     value: Value
     clauses: tuple[ItemClause, ...]
     span: Span
+    most_each: Number | None = None  # of an item that was added to an open category
 
 
 @attrs.frozen
@@ -684,11 +685,69 @@ class Grade:
 
 
 @attrs.frozen
-class Set:
-    """`调整 劝阻 12分`."""
+class SetPoints:
+    """`12分`: the points of a value that has one number."""
+
+    points: Number
+    span: Span
+
+
+@attrs.frozen
+class SetRange:
+    """`5分至8分`: the range of a judged value."""
+
+    low: Number
+    high: Number
+    span: Span
+
+
+@attrs.frozen
+class SetRows:
+    """`省级 25分、县级 18分`: rows of a table, or of a value by count, each with other points."""
+
+    rows: tuple[LevelRow | BandRow | CountRow, ...]
+    span: Span
+
+
+SetTo: TypeAlias = SetPoints | SetRange | SetRows | PerUnit | PerBlock | PerPeriod
+
+
+@attrs.frozen
+class SetItem:
+    """`调整 劝阻 12分, 上限 2次 每户每月`: an item's value, limits of an item or of a group."""
 
     name: Name
+    value: SetTo | None
+    clauses: tuple[Cap | Adjustable, ...]
+    span: Span
+
+
+@attrs.frozen
+class SetRate:
+    """`调整 兑换 1分 = 0.4元`."""
+
     points: Number
+    yuan: Number
+    adjustable: Adjustable | None
+    span: Span
+
+
+@attrs.frozen
+class SetMinimum:
+    """`调整 起兑 8分`."""
+
+    points: Number
+    adjustable: Adjustable | None
+    span: Span
+
+
+@attrs.frozen
+class SetBase:
+    """`调整 基础分 80分 每年`; `period` None: of the one base that is there."""
+
+    points: Number
+    period: Every | None
+    adjustable: Adjustable | None
     span: Span
 
 
@@ -772,7 +831,8 @@ class Expect:
 Statement: TypeAlias = (
     PolicyTitle | Extends | Effective | AccountOf | Eligible | RoundTo | Rate | Settle | Evaluate
     | Base | Floor | Limit | Minimum | Suspend | Expire | Carry | Budget | FactIs
-    | Category | Group | Item | Bonus | Clear | Bar | Goods | Honour | Grade | Set
+    | Category | Group | Item | Bonus | Clear | Bar | Goods | Honour | Grade
+    | SetItem | SetRate | SetMinimum | SetBase
     | Test | TestHousehold | TestPerson | TestRecord | Expect
 )  # fmt: skip
 
@@ -783,7 +843,7 @@ class Policy:
 
     `language` is the keyword language of its first statement, "zh" or "en"; `broken` says that
     some statement could not be read; `unread` are those statements, in which a name that is missed
-    may stand.
+    may stand. `start` is where its own text begins in a source that is joined of several.
     """
 
     source: Source
@@ -791,3 +851,4 @@ class Policy:
     statements: tuple[Statement, ...]
     broken: bool
     unread: tuple[Span, ...] = ()
+    start: int = 0

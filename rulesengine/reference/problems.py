@@ -38,8 +38,11 @@ def problem(timeline: checked.Timeline, record: Record) -> Diagnostic | None:
     code = None if policy is None else fault(policy, record)
     if policy is None or code is None:
         return None
+    if record.fault is not None:
+        return record.fault
     message, way_out = _words(policy, record, code)
-    return Diagnostic(code, message, record.origin, notes=_which(record), help=way_out)
+    place = record.cell(*_column(policy, record, code))
+    return Diagnostic(code, message, place, notes=_which(record), help=way_out)
 
 
 def unknown_facts(
@@ -94,6 +97,24 @@ def _which(record: Record) -> tuple[Text, ...]:
     who = record.person or record.household
     day = record.day.isoformat()
     return (text("record {id}: {day}, {who}", id=record.id, day=day, who=who),)
+
+
+def _column(policy: checked.Policy, record: Record, code: Code) -> tuple[str, str]:
+    """The column that a fault stands in (its English name), and what stands there."""
+    quantity = "" if record.quantity is None else show_hundredths(record.quantity)
+    judged = "" if record.judged is None else show_hundredths(record.judged)
+    match code:
+        case Code.UNKNOWN_ITEM:
+            return "item", record.item
+        case Code.MISSING_EVENT:
+            return "event", record.event
+        case Code.MISSING_JUDGED | Code.BAD_JUDGED:
+            return "points", judged
+        case _:
+            item = policy.items.get(record.item)
+            is_judged = item is not None and isinstance(item.value, checked.Judged)
+            of_points = code is Code.RAW_TOO_LARGE and is_judged
+            return ("points", judged) if of_points else ("quantity", quantity)
 
 
 def _words(policy: checked.Policy, record: Record, code: Code) -> tuple[Text, Text]:

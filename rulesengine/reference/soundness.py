@@ -12,6 +12,8 @@ from rulesengine.reference.raw import ONE, quantity_of, raw_points
 
 def fault(policy: checked.Policy, record: Record) -> Code | None:
     """The first thing that makes a record unsound, or None."""
+    if record.fault is not None:
+        return record.fault.code
     item = deed_of(policy, record.item)
     if item is None:
         return Code.UNKNOWN_ITEM

@@ -1,6 +1,7 @@
 """Adopted policies: a text in force from a day, kept for good. Reads no policy."""
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,29 +13,48 @@ from rulesengine.core.text import text
 from rulesengine.store.columns import read_utc, storable, utc_text
 
 _SAME_DAY = """
-SELECT v.name, p.first_day, p.name, p.text, p.sha256, p.source_name, p.language, p.adopted_at
+SELECT v.name, p.first_day, p.name, p.text, p.sha256, p.source_name, p.language, p.adopted_at,
+    p.sheet
 FROM policy p LEFT JOIN village v ON v.id = p.village_id
-WHERE ifnull(v.name, '') = ? AND p.first_day = ?
+WHERE ifnull(v.name, '') = ? AND p.sheet = ? AND p.first_day = ?
 """
 _READ = """
-SELECT v.name, p.first_day, p.name, p.text, p.sha256, p.source_name, p.language, p.adopted_at
+SELECT v.name, p.first_day, p.name, p.text, p.sha256, p.source_name, p.language, p.adopted_at,
+    p.sheet
 FROM policy p LEFT JOIN village v ON v.id = p.village_id
-ORDER BY ifnull(v.name, ''), p.first_day
+ORDER BY p.sheet, ifnull(v.name, ''), p.first_day
 """
 _ADD_VILLAGE = "INSERT INTO village (name) VALUES (?) ON CONFLICT DO NOTHING"
 _ADD = """
 INSERT INTO policy (
-    village_id, first_day, name, text, sha256, source_name, language, adopted_at
-) VALUES ((SELECT id FROM village WHERE name = ?), ?, ?, ?, ?, ?, ?, ?)
+    village_id, first_day, name, text, sha256, source_name, language, adopted_at, sheet
+) VALUES ((SELECT id FROM village WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?)
 """
+
+_READ_EXTENDED = """
+SELECT policy_sha256, source_name, text FROM extended_text ORDER BY policy_sha256, level
+"""
+_IS_EXTENDED_KEPT = "SELECT 1 FROM extended_text WHERE policy_sha256 = ?"
+_ADD_EXTENDED = """
+INSERT INTO extended_text (policy_sha256, level, source_name, text) VALUES (?, ?, ?, ?)
+"""
+
+
+@attrs.frozen
+class ExtendedText:
+    """The text of a policy that an adopted one extends, under the name by which it is extended."""
+
+    source_name: str
+    text: str
 
 
 @attrs.frozen
 class AdoptedPolicy:
     """A policy's text, in force in a village from `first_day` until its next version's first day.
 
-    `village` is empty for every village that has adopted none of its own. `sha256` is the text's
-    (hex); `language` is `zh` or `en`; `adopted_at` has a time zone.
+    `village` is empty for every village that has adopted none of its own; `sheet` is empty for the
+    main sheet, else the name of one that stands beside it with policies of its own. `sha256` is
+    the text's (hex); `language` is `zh` or `en`; `adopted_at` has a time zone.
     """
 
     village: str
@@ -45,6 +65,8 @@ class AdoptedPolicy:
     source_name: str
     language: str
     adopted_at: datetime
+    sheet: str = ""
+    extended: tuple[ExtendedText, ...] = ()  # the nearest first; `sha256` is of these too
 
 
 @attrs.frozen
@@ -61,7 +83,7 @@ def adopt(connection: sqlite3.Connection, policy: AdoptedPolicy) -> Outcome[Adop
     The same text from the same day again is nothing new; another text from that day is refused.
     """
     stored = connection.execute(
-        _SAME_DAY, (policy.village, policy.first_day.isoformat())
+        _SAME_DAY, (policy.village, policy.sheet, policy.first_day.isoformat())
     ).fetchone()
     if stored is not None:
         there = _policy(*stored)
@@ -81,18 +103,49 @@ def adopt(connection: sqlite3.Connection, policy: AdoptedPolicy) -> Outcome[Adop
             storable(policy.source_name),
             policy.language,
             utc_text(policy.adopted_at),
+            policy.sheet,
         ),
     )
+    _keep_extended(connection, policy)
     return Outcome(Adoption(policy, is_new=True))
 
 
 def read_policies(connection: sqlite3.Connection) -> list[AdoptedPolicy]:
-    """All adopted versions: those for every village first, then by village; each by first day."""
-    return [_policy(*stored) for stored in connection.execute(_READ)]
+    """All adopted versions, the main sheet's first; for every village, then by village and day."""
+    extended: dict[str, tuple[ExtendedText, ...]] = {}
+    for sha256, *stored in connection.execute(_READ_EXTENDED):
+        extended[sha256] = (*extended.get(sha256, ()), ExtendedText(*stored))
+    policies = [_policy(*stored) for stored in connection.execute(_READ)]
+    return [attrs.evolve(one, extended=extended.get(one.sha256, ())) for one in policies]
 
 
-def none_adopted(path: Path) -> Diagnostic:
-    """Nothing says how the records of this database are scored."""
+def _keep_extended(connection: sqlite3.Connection, policy: AdoptedPolicy) -> None:
+    """Keep what the policy extends; another village may have adopted the same before."""
+    if connection.execute(_IS_EXTENDED_KEPT, (policy.sha256,)).fetchone() is None:
+        for level, one in enumerate(policy.extended, start=1):
+            name = storable(one.source_name)
+            connection.execute(_ADD_EXTENDED, (policy.sha256, level, name, one.text))
+
+
+def none_adopted(path: Path, sheet: str = "", sheets: Sequence[str] = ()) -> Diagnostic:
+    """Nothing says how the records of this database are scored, on a sheet that is not there.
+
+    `sheets` are those on which something was adopted.
+    """
+    there = tuple(one or text("the main sheet") for one in sheets)
+    if there:
+        return Diagnostic(
+            Code.NO_POLICY_ADOPTED,
+            text(
+                "no policy has been adopted on the sheet {sheet} in {path}",
+                sheet=sheet,
+                path=str(path),
+            )
+            if sheet
+            else text("no policy has been adopted on the main sheet in {path}", path=str(path)),
+            notes=(text("there are: {sheets}", sheets=there),),
+            help=text("name one of them with --sheet, or adopt a policy on this one"),
+        )
     return Diagnostic(
         Code.NO_POLICY_ADOPTED,
         text("no policy has been adopted in {path}", path=str(path)),
@@ -112,6 +165,7 @@ def _policy(
     source_name: str,
     language: str,
     adopted_at: str,
+    sheet: str,
 ) -> AdoptedPolicy:
     return AdoptedPolicy(
         village or "",
@@ -122,6 +176,7 @@ def _policy(
         source_name,
         language,
         read_utc(adopted_at),
+        sheet,
     )
 
 

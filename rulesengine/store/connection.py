@@ -19,7 +19,7 @@ T = TypeVar("T")
 Stand: TypeAlias = tuple[int, int, bool]  # time of change, size, whether a `-wal` is there
 
 APPLICATION_ID = 0x4A46424B  # "JFBK", 积分簿 book: in the header of every file of ours
-SCHEMA_VERSION = 2  # PRAGMA user_version: how many migrations the file has had
+SCHEMA_VERSION = 4  # PRAGMA user_version: how many migrations the file has had
 BUSY_SECONDS = 5.0  # how long to wait for another writer
 _OLDEST_SQLITE = (3, 38, 0)  # STRICT tables, RETURNING, JSON always built in
 

@@ -98,7 +98,7 @@ class Database:
         return self._read(lambda: members.read_people(self.connection))
 
     def policies(self) -> Outcome[list[AdoptedPolicy]]:
-        """All adopted versions: for every village, then village by village; each by first day."""
+        """All adopted versions: the main sheet's first; then by village and first day."""
         return self._read(lambda: adoption.read_policies(self.connection))
 
     def _read(self, work: Callable[[], T]) -> Outcome[T]:

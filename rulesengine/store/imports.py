@@ -24,11 +24,15 @@ class ImportRun:
 
 @attrs.frozen
 class ImportResult:
-    """What a file brought: its rows, how many are new, how many took the place of a record."""
+    """What a file brought: its rows, how many are new, how many took the place of a record.
+
+    `withdrawn`: records of names that their row no longer has; they are no rows of the file.
+    """
 
     rows: int
     added: int
     replaced: int = 0
+    withdrawn: int = 0
 
     @property
     def already_there(self) -> int:

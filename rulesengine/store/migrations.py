@@ -217,6 +217,72 @@ def keep_corrections(database: Database) -> None:
     _run(database, _CORRECTIONS)
 
 
+_SHEETS = (
+    # sheet: several policies may stand side by side in one village, each with its own versions;
+    # empty is the main one.
+    "ALTER TABLE policy ADD COLUMN sheet TEXT NOT NULL DEFAULT ''",
+    "DROP INDEX policy_once",
+    "CREATE UNIQUE INDEX policy_once ON policy (ifnull(village_id, 0), sheet, first_day)",
+    "DROP TRIGGER policy_never_replaced",
+    """
+    CREATE TRIGGER policy_never_replaced BEFORE INSERT ON policy
+    WHEN EXISTS (
+        SELECT 1 FROM policy
+        WHERE id = new.id OR (
+            first_day = new.first_day AND sheet = new.sheet AND village_id IS new.village_id
+        )
+    )
+    BEGIN SELECT raise(ABORT, 'an adopted policy is never replaced'); END
+    """,
+)
+
+
+@migrations()
+def keep_sheets_apart(database: Database) -> None:
+    """Policies side by side in one village, each on a sheet of its own."""
+    _run(database, _SHEETS)
+
+
+_EXTENDED = (
+    # What an adopted policy extends, kept with it: level 1 is the text it names, 2 what that names.
+    # The policy is known by its sha256, which is of all these texts.
+    """
+    CREATE TABLE extended_text (
+        id INTEGER PRIMARY KEY,
+        policy_sha256 TEXT NOT NULL
+            CHECK (length(policy_sha256) = 64 AND policy_sha256 NOT GLOB '*[^0-9a-f]*'),
+        level INTEGER NOT NULL CHECK (level >= 1),
+        source_name TEXT NOT NULL CHECK (source_name <> ''),
+        text TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE UNIQUE INDEX extended_text_once ON extended_text (policy_sha256, level)",
+    """
+    CREATE TRIGGER extended_text_never_changed BEFORE UPDATE ON extended_text
+    BEGIN SELECT raise(ABORT, 'what an adopted policy extends is never changed'); END
+    """,
+    """
+    CREATE TRIGGER extended_text_never_deleted BEFORE DELETE ON extended_text
+    BEGIN SELECT raise(ABORT, 'what an adopted policy extends is never deleted'); END
+    """,
+    # INSERT OR REPLACE would delete without asking the trigger above.
+    """
+    CREATE TRIGGER extended_text_never_replaced BEFORE INSERT ON extended_text
+    WHEN EXISTS (
+        SELECT 1 FROM extended_text
+        WHERE id = new.id OR (policy_sha256 = new.policy_sha256 AND level = new.level)
+    )
+    BEGIN SELECT raise(ABORT, 'what an adopted policy extends is never replaced'); END
+    """,
+)
+
+
+@migrations()
+def keep_extended_texts(database: Database) -> None:
+    """The texts that adopted policies extend."""
+    _run(database, _EXTENDED)
+
+
 def _run(database: Database, statements: Iterable[str]) -> None:
     for statement in statements:
         database.execute(statement)

@@ -7,7 +7,7 @@ its content and how many equal rows stand before it in its file.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any, TypeAlias
@@ -18,7 +18,7 @@ from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Diagnostic, Outcome
 from rulesengine.core.quantity import show_hundredths
 from rulesengine.core.rawrow import RawRecord
-from rulesengine.core.record import Status
+from rulesengine.core.record import RecordId, Status, split_id
 from rulesengine.core.text import text
 from rulesengine.store.columns import (
     FactsReader,
@@ -37,6 +37,7 @@ from rulesengine.store.imports import (
     next_import,
     note_import,
 )
+from rulesengine.store.repeats import go_on_counting
 
 _BATCH = 2000  # rows written at once, so that memory does not grow with the file
 _LARGEST = 2**63 - 1  # what a whole number of SQLite holds
@@ -76,7 +77,13 @@ _NAMES = """
 SELECT village, household FROM record WHERE household <> ''
 UNION SELECT village, person FROM record WHERE person <> ''
 """
-_KNOWN = "SELECT content, occurrence IS NULL, import_id FROM record WHERE ref = ?"
+_KNOWN = """
+SELECT content, occurrence IS NULL, import_id, day, village, household, person, item
+FROM record WHERE ref = ?
+"""
+# Texts come behind all numbers; the ids of further names are among them.
+_PARTS = "SELECT ref FROM record WHERE ref >= '' AND ref GLOB '*#[1-9]*' ORDER BY id"
+_HIGHEST = "SELECT max(ref) FROM record WHERE ref < ''"
 
 
 def add_records(
@@ -89,36 +96,81 @@ def add_records(
     """Add what is new, in the order of the rows; the caller holds the write transaction.
 
     Every clash of ids is reported; then the value is None, and the caller undoes what was added.
-    With `replace` a row whose id a file has given before takes the place of that record.
+    With `replace` a row takes the place of the record with its id: one whose id a file has given
+    before, or one of the same deed. Records of names that their row no longer has are withdrawn.
     """
-    number = next_import(connection)
-    files = {**file_names(connection), number: run.file_name}
-    last = (number, utc_text(run.at), storable(run.by))
-    seen: dict[bytes, int] = {}  # how often each content has come, in a file without ids
-    read = added = replaced = 0
-    found: list[Diagnostic] = []
+    adding = _Adding.of(connection, run, replace=replace)
     for batch in _batches(rows):
+        adding.add(batch)
+    left_out = adding.settle_left_out()
+    if adding.found:
+        return Outcome(None, tuple(adding.found))
+    result = ImportResult(adding.read, adding.added, adding.replaced, left_out)
+    note_import(connection, adding.number, "records", run, result)
+    if not adding.added or not adding.seen:
+        return Outcome(result)
+    counting = go_on_counting(connection, adding.number, run.file_name, adding.seen)
+    return Outcome(result, () if counting is None else (counting,))
+
+
+@attrs.define
+class _Adding:
+    """A file while its rows are added, and what was found."""
+
+    connection: sqlite3.Connection
+    replace: bool
+    number: int  # of the run
+    files: Mapping[int, str]
+    last: _Stored  # the columns that every row of the run has
+    seen: dict[bytes, int] = attrs.field(factory=dict)  # contents of a file without ids, counted
+    ids: set[RecordId] = attrs.field(factory=set)
+    read: int = 0
+    added: int = 0
+    replaced: int = 0
+    found: list[Diagnostic] = attrs.field(factory=list)
+
+    @staticmethod
+    def of(connection: sqlite3.Connection, run: ImportRun, *, replace: bool) -> "_Adding":
+        """The beginning of a run."""
+        number = next_import(connection)
+        files = {**file_names(connection), number: run.file_name}
+        last = (number, utc_text(run.at), storable(run.by))
+        return _Adding(connection, replace, number, files, last)
+
+    def add(self, batch: Sequence[RawRecord]) -> None:
+        """Add what is new of some rows; correct, or report, what clashes."""
+        self.ids.update(row.id for row in batch if row.id is not None)
         given = batch[0].id is not None
         assert all((row.id is not None) is given for row in batch), "ids for every row or for none"
-        stored = [_stored(row, None if given else seen) + last for row in batch]
+        stored = [_stored(row, None if given else self.seen) + self.last for row in batch]
         try:
-            new = connection.executemany(_INSERT if given else _INSERT_NUMBERED, stored).rowcount
+            new = self.connection.executemany(
+                _INSERT if given else _INSERT_NUMBERED, stored
+            ).rowcount
         except OverflowError:
-            found += _too_large(batch)
-            continue
+            self.found += _too_large(batch)
+            return
         if given and new < len(batch):
-            clashes = list(_clashes(connection, batch, stored))
-            corrected = [one for one in clashes if replace and one.may_replace(number)]
-            correct(connection, [one.columns for one in corrected])
-            replaced += len(corrected)
-            found += [_told(connection, files, one) for one in clashes if one not in corrected]
-        read += len(batch)
-        added += new
-    if found:
-        return Outcome(None, tuple(found))
-    result = ImportResult(read, added, replaced)
-    note_import(connection, number, "records", run, result)
-    return Outcome(result)
+            clashes = list(_clashes(self.connection, batch, stored))
+            corrected = [one for one in clashes if self.replace and one.may_replace(self.number)]
+            correct(self.connection, [one.columns for one in corrected])
+            self.replaced += len(corrected)
+            self.found += [
+                _told(self.connection, self.files, one) for one in clashes if one not in corrected
+            ]
+        self.read += len(batch)
+        self.added += new
+
+    def settle_left_out(self) -> int:
+        """Withdraw, or report, the records of names that their row no longer has; how many."""
+        left_out = list(_left_out(self.connection, self.files, self.ids))
+        if not self.replace:
+            self.found += [_fewer_names(one) for one in left_out]
+            return 0
+        # they stand in no row of this file
+        withdrawn = [attrs.evolve(one, status=Status.WITHDRAWN, origin=None) for one in left_out]
+        correct(self.connection, [_stored(one, None) + self.last for one in withdrawn])
+        return len(withdrawn)
 
 
 def read_records(connection: sqlite3.Connection, village: str | None) -> list[RawRecord]:
@@ -200,48 +252,80 @@ def _too_large(batch: Sequence[RawRecord]) -> Iterator[Diagnostic]:
                 )
 
 
+def _left_out(
+    connection: sqlite3.Connection, files: Mapping[int, str], ids: Collection[RecordId]
+) -> Iterator[RawRecord]:
+    """Records of a further name (`7#2`) whose row is among `ids` without that name."""
+    for (ref,) in connection.execute(_PARTS).fetchall():
+        whole, part = split_id(ref)
+        if part > 1 and whole in ids and ref not in ids:
+            (record,) = _raw(connection.execute(_READ_ONE, (ref,)), files)
+            if record.status is not Status.WITHDRAWN:
+                yield record
+
+
+def _fewer_names(record: RawRecord) -> Diagnostic:
+    assert isinstance(record.id, str), record
+    whole, _ = split_id(record.id)
+    return Diagnostic(
+        Code.ID_TWICE,
+        text(
+            "id {id} is recorded for {name} too, and its row no longer names them",
+            id=whole,
+            name=record.person or record.household,
+        ),
+        record.origin,
+        help=text("is it a correction? import the file again with --replace"),
+    )
+
+
 @attrs.frozen(eq=False)
 class _Clash:
     """A row whose id belongs to a record that says something else.
 
-    `given`: a file gave that record its id; `import_id`: which one.
+    `given`: a file gave that record its id; `same_deed`: it is of the same day, item and people;
+    `import_id`: the run that it came with.
     """
 
     row: RawRecord
     columns: _Stored
     given: bool
+    same_deed: bool
     import_id: int | None
 
     def may_replace(self, number: int) -> bool:
-        """Whether it may take the record's place in run `number`: an id of a file, and once."""
-        return self.given and self.import_id != number
+        """Whether it may take the record's place in run `number`: plainly meant, and once."""
+        return (self.given or self.same_deed) and self.import_id != number
 
 
 def _clashes(
     connection: sqlite3.Connection, batch: Sequence[RawRecord], stored: Sequence[_Stored]
 ) -> Iterator[_Clash]:
     for row, columns in zip(batch, stored, strict=True):
-        content, given, import_id = connection.execute(_KNOWN, (row.id,)).fetchone()
+        content, given, import_id, *deed = connection.execute(_KNOWN, (row.id,)).fetchone()
         if content != columns[2]:
-            yield _Clash(row, columns, bool(given), import_id)
+            same = deed == [row.day.isoformat(), row.village, row.household, row.person, row.item]
+            yield _Clash(row, columns, bool(given), same, import_id)
 
 
 def _told(connection: sqlite3.Connection, files: Mapping[int, str], clash: _Clash) -> Diagnostic:
     (recorded,) = _raw(connection.execute(_READ_ONE, (clash.row.id,)), files)
-    return _clash(recorded, clash.row, given=clash.given)
-
-
-def _clash(recorded: RawRecord, row: RawRecord, *, given: bool) -> Diagnostic:
+    (highest,) = connection.execute(_HIGHEST).fetchone()
+    row = clash.row
     assert row.id is not None, row
     return Diagnostic(
         Code.ID_TWICE,
         text("id {id} is already recorded with something else", id=row.id)
-        if given
+        if clash.given
         else text("id {id} was given to a row of a file that had no ids", id=row.id),
         row.origin,
         secondary=(recorded.origin,) if recorded.origin is not None else (),
         notes=different_records(recorded, row),
         help=text("is it a correction? import the file again with --replace")
-        if given
-        else text("give the new row an id that is not taken"),
+        if clash.given or clash.same_deed
+        else text(
+            "ids up to {highest} are taken: begin with {next}, or put a letter in front of each",
+            highest=highest,
+            next=highest + 1,
+        ),
     )

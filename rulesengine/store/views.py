@@ -86,6 +86,7 @@ VIEWS: Mapping[str, str] = {
     "policies_zh": """
     SELECT
         ifnull(v.name, '各村') AS "村",
+        p.sheet AS "分表",
         p.name AS "办法",
         p.first_day AS "施行日",
         p.source_name AS "文件",

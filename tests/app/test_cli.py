@@ -12,7 +12,7 @@ from rulesengine.app import arguments
 from rulesengine.app.messages import Language
 from tests.app.conftest import POLICY, Clerk
 
-COMMANDS = ["demo", "check", "test", "init", "import", "adopt", "score", "why", "explain"]
+COMMANDS = ["demo", "check", "test", "diff", "init", "import", "adopt", "score", "why", "explain"]
 PROJECT = Path(__file__).resolve().parents[2]
 
 

@@ -76,6 +76,43 @@ def test_every_bad_row_is_listed_at_once(clerk: Clerk, database: Path) -> None:
     assert ["row 6", "row 7", "row 8", "row 9"] == [line[12:17] for line in listed[1::2]]
 
 
+def test_a_bad_record_is_told_with_its_column_and_what_stands_there(
+    clerk: Clerk, database: Path
+) -> None:
+    """Also what only the policy or the register can say, under the headings of the file."""
+    policy = POLICY.split("测试")[0] + "  加分 评比 5分至10分 评定\n"
+    (database.parent / "q.policy").write_text(policy, encoding="utf-8")
+    clerk("adopt", "t.db", "q.policy", "--from", "2025-03-02")
+    (database.parent / "h.csv").write_text("户,村\n张三,洪河村\n", encoding="utf-8")
+    clerk("import", "t.db", "h.csv")
+    (database.parent / "r.csv").write_text(
+        "id,household,date,item,数量,评定分,级别\n"
+        "1,张三,2025-03-05,打扫,,,\n"
+        "2,张四,2025-03-05,清扫门前,,,\n"
+        "3,张三,2025-03-05,义务劳动,,,\n"
+        "4,张三,2025-03-05,清扫门前,1.5,,\n"
+        "5,张三,2025-03-05,评比,,,\n"
+        "6,张三,2025-03-05,评比,,12,\n"
+        "7,张三,2025-03-05,表彰,,,县级\n"
+        "8,张三,2025-03-05,义务劳动,100000,,\n"
+        "9,张三,2025-03-05,表彰,,,国家级\n",
+        encoding="utf-8",
+    )
+    answer = clerk("import", "t.db", "r.csv", "--lang", "en")
+    listed = [line for line in answer.err.splitlines() if line.startswith(("error", " -->"))]
+
+    assert [
+        "R410 --> r.csv, row 2, column item: 打扫",
+        "R411 --> r.csv, row 3, column household: 张四",
+        "R413 --> r.csv, row 4, column 数量",
+        "R414 --> r.csv, row 5, column 数量: 1.5",
+        "R415 --> r.csv, row 6, column 评定分",
+        "R416 --> r.csv, row 7, column 评定分: 12",
+        "R417 --> r.csv, row 8, column 事由",
+        "R405 --> r.csv, row 10, column 级别: 国家级",
+    ] == [f"{error[6:10]}{place}" for error, place in zip(listed[::2], listed[1::2], strict=True)]
+
+
 def test_a_household_that_is_not_in_the_register_refuses_the_file(
     clerk: Clerk, database: Path
 ) -> None:
@@ -229,3 +266,86 @@ def test_what_looks_wrong_is_told_and_taken_in(clerk: Clerk, database: Path) -> 
     assert "warning[R424]" in answer.err
     assert "warning[R425]" in answer.err
     assert "张四: is it 张三?" in answer.err
+
+
+SEVERAL = """\
+编号,人,日期,事项,数量
+6,李四,2025-03-03,义务劳动,1
+7,张三、李四,2025-03-03,义务劳动,2
+8,李四,2025-03-03,清扫门前,
+"""
+
+
+def test_a_row_for_several_people_is_a_record_for_each(clerk: Clerk, database: Path) -> None:
+    """Each has all of it; the same file adds nothing, and `--replace` corrects each of them."""
+    folder = database.parent
+    (folder / "m.csv").write_text("人,户,村\n张三,张家,甲村\n李四,张家,甲村\n", encoding="utf-8")
+    assert 0 == clerk("import", "t.db", "m.csv").status
+    (folder / "s.csv").write_text(SEVERAL, encoding="utf-8")
+    first, again = (clerk("import", "t.db", "s.csv", "--lang", "en") for _ in range(2))
+    postings = ("--format", "json", "--postings", "p.csv")
+    scored = clerk("score", "t.db", *postings)
+    lines = (folder / "p.csv").read_text(encoding="utf-8").splitlines()[1:]
+    from_file = clerk("score", "s.csv", "--policy", "p.policy", "--people", "m.csv", *postings)
+
+    assert ("s.csv: records added: 4\n", "s.csv: records added: 0; already there: 4\n") == (
+        first.out,
+        again.out,
+    )
+    assert [
+        "张家,甲村,2025-03-03,6,award,义务劳动,,3",
+        "张家,甲村,2025-03-03,7,award,义务劳动,,6",
+        "张家,甲村,2025-03-03,7#2,award,义务劳动,,6",
+        "张家,甲村,2025-03-03,8,award,清扫门前,,2",
+    ] == lines
+    assert scored.out == from_file.out
+    assert lines == (folder / "p.csv").read_text(encoding="utf-8").splitlines()[1:]
+
+    (folder / "s.csv").write_text(SEVERAL.replace("张三、李四", "李四"), encoding="utf-8")
+    refused = clerk("import", "t.db", "s.csv", "--lang", "en")
+    replaced = clerk("import", "t.db", "s.csv", "--replace", "--lang", "en")
+
+    assert (1, 2) == (refused.status, refused.err.count("error[R408]"))
+    assert (
+        "s.csv: records added: 0; replaced: 1; already there: 2\n"
+        "withdrawn, because their rows no longer name them: 1\n"
+    ) == replaced.out
+    assert '"awarded": 11' in clerk("score", "t.db", "--format", "json").out
+
+
+def test_names_of_one_row_are_looked_up_one_by_one(clerk: Clerk, database: Path) -> None:
+    """Who is not in the register is told by name; a name with the mark in it stays one."""
+    folder = database.parent
+    (folder / "h.csv").write_text("户,村\n张三,甲村\n赵、钱两家,甲村\n", encoding="utf-8")
+    clerk("import", "t.db", "h.csv")
+    (folder / "s.csv").write_text(
+        "编号,户,日期,事项\n1,张三、李四、王五,2025-03-03,清扫门前\n2,赵、钱两家,2025-03-03,清扫门前\n",
+        encoding="utf-8",
+    )
+    answer = clerk("import", "t.db", "s.csv", "--lang", "en")
+    places = [line for line in answer.err.splitlines() if line.startswith(" -->")]
+
+    assert (1, 2) == (answer.status, answer.err.count("error[R411]"))
+    assert [f" --> s.csv, row 2, column 户: {name}" for name in ("李四", "王五")] == places
+
+
+def test_a_status_that_changed_in_a_file_without_ids_is_told(clerk: Clerk, database: Path) -> None:
+    """R427 says which record goes on counting and how it is corrected, and so it is."""
+    heading, row = "户,村,日期,事项,状态\n", "张三,洪河村,2025-03-05,清扫门前,{}\n"
+    file = database.parent / "n.csv"
+    file.write_text(heading + row.format("通过"), encoding="utf-8")
+    clerk("import", "t.db", "n.csv")
+    file.write_text(heading + row.format("撤回"), encoding="utf-8")
+    answer = clerk("import", "t.db", "n.csv", "--lang", "en")
+
+    assert (0, True) == (answer.status, "warning[R427]" in answer.err)
+    assert "record 1 (2025-03-05, 张三, 清扫门前) goes on counting" in answer.err
+    assert '"awarded": 2' in clerk("score", "t.db", "--format", "json").out
+    file.write_text(f"编号,{heading}1,{row.format('撤回')}", encoding="utf-8")
+    corrected = clerk("import", "t.db", "n.csv", "--replace", "--lang", "en")
+
+    assert (0, "n.csv: records added: 0; replaced: 1; already there: 0\n") == (
+        corrected.status,
+        corrected.out,
+    )
+    assert '"awarded": 0' in clerk("score", "t.db", "--format", "json").out

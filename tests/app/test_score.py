@@ -5,6 +5,8 @@ import io
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.app.conftest import POLICY, RECORDS, Clerk
 
 EXPECTED = {
@@ -213,3 +215,68 @@ def test_a_last_day_may_be_written_as_people_do(clerk: Clerk, town: Path) -> Non
 
     for written in ("2025/3/3", "2025年3月3日"):
         assert '"until": "2025-03-03"' in clerk(*given, written).out
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value"),
+    [
+        ("5,张三,洪河村,2025-03-05,表彰,,国家级,甲,通过", "级别", "国家级"),
+        ("5,张三,洪河村,2025-03-05,义务劳动,1,,,合格", "状态", "合格"),
+    ],
+)
+def test_a_word_that_is_not_in_its_list_puts_one_record_in_error(
+    clerk: Clerk, town: Path, row: str, column: str, value: str
+) -> None:
+    """R405 with its place; the others are scored, and only `--strict` fails."""
+    heading, *rows = RECORDS.splitlines()
+    lines = [f"{heading},状态", *(f"{one},通过" for one in rows), row]
+    (town / "r.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    scored = ("score", "r.csv", "--policy", "p.policy", "--format", "json", "--lang", "zh")
+    answer = clerk(*scored)
+    found = json.loads(answer.out)
+    why = clerk("why", "r.csv", "张三", "--policy", "p.policy", "--lang", "en")
+
+    assert (0, 5, 28) == (answer.status, found["totals"]["records"], found["totals"]["awarded"])
+    assert [("R405", 6, column, value)] == [
+        (one["code"], one["row"], one["column"], one["value"]) for one in found["diagnostics"]
+    ]
+    assert f"{value} is no" in why.out
+    assert 1 == clerk(*scored, "--strict").status
+
+
+@pytest.mark.parametrize(
+    "row", ["5,张三,洪河村,2025-02-30,清扫门前,,,", "5,张三,洪河村,2025-03-05,义务劳动,二,,"]
+)
+def test_a_date_or_a_number_that_is_none_stops_the_file(clerk: Clerk, town: Path, row: str) -> None:
+    """R405, and nothing is scored."""
+    (town / "r.csv").write_text(f"{RECORDS}{row}\n", encoding="utf-8")
+    answer = clerk("score", "r.csv", "--policy", "p.policy", "--format", "json")
+
+    assert (1, "", True) == (answer.status, answer.out, "R405" in answer.err)
+
+
+def test_what_a_member_had_from_a_day_on_is_unknown_before(clerk: Clerk, town: Path) -> None:
+    """The first row of a name may have `since`: a member all along, its facts known from then."""
+    text = POLICY.split("测试")[0].replace("义务劳动 3分/小时", "义务劳动 3分/小时, 当 户.常住")
+    policy = text.replace("属性 记录", "属性 户.常住: 是否\n属性 记录")
+    (town / "p.policy").write_text(policy, encoding="utf-8")
+    (town / "h.csv").write_text("户,村,自,常住\n张三,洪河村,2025-03-02,是\n", encoding="utf-8")
+    (town / "r.csv").write_text(
+        "户,日期,事项,数量\n张三,2025-03-01,义务劳动,1\n张三,2025-03-02,义务劳动,1\n"
+        "张三,2025-03-01,清扫门前,\n",
+        encoding="utf-8",
+    )
+    files = ("--households", "h.csv")
+    answer = clerk("score", "r.csv", "--policy", "p.policy", "--format", "json", *files)
+    clerk("init", "t.db")
+    clerk("adopt", "t.db", "p.policy")
+    for name in ("h.csv", "r.csv"):
+        assert 0 == clerk("import", "t.db", name).status
+    from_database = clerk("score", "t.db", "--format", "json")
+    found = json.loads(answer.out)
+
+    assert (5, ["R421"]) == (
+        found["totals"]["awarded"],
+        [one["code"] for one in found["diagnostics"]],
+    )
+    assert found == json.loads(from_database.out)

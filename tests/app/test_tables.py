@@ -1,6 +1,5 @@
-"""Tables and CSV text as shells write them."""
+"""Tables as shells write them."""
 
-from rulesengine.app.csv_text import lines
 from rulesengine.app.render import width
 from rulesengine.app.tables import Column, table
 
@@ -24,8 +23,3 @@ def test_brackets_and_control_characters_are_shown_as_they_are() -> None:
 
     assert "[red]张三[/red]" in drawn
     assert "李\\x1b[2J四" in drawn
-
-
-def test_csv_lines_are_quoted_where_they_must() -> None:
-    """A comma or a line break in a name stays inside its cell."""
-    assert ["a,b\n", '"张,三","李\n四"\n'] == list(lines(("a", "b"), [("张,三", "李\n四")]))

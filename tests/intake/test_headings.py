@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rulesengine.intake.people import read_people
+from rulesengine.intake.membership import read_people
 from rulesengine.intake.records import read_records
 from tests.intake.saying import FACTS, codes, csv_file, full_width, said
 

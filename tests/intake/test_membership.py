@@ -4,8 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from rulesengine.core.rawrow import RawHousehold, RawPerson
-from rulesengine.intake.households import read_households
-from rulesengine.intake.people import read_people
+from rulesengine.intake.membership import read_households, read_people
 from tests.intake.saying import FACTS, csv_file, said
 
 

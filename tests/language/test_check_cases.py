@@ -1,7 +1,8 @@
 """Every diagnostic of the language by a case: a policy, and what is said about it, in English.
 
 A line is `R102 3:8-3:12 message` (line and column of both ends); under it, further in, the label,
-other places, notes, the help and the fix.
+other places, notes, the help and the fix. Sections named like files are the policies beside it; a
+place in one of them says so.
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from rulesengine.core.diagnostic import Cell, Diagnostic, Label, Place
 from rulesengine.core.source import Source
 from rulesengine.language.load import load
 from tests.golden import Case, cases
+from tests.language.parents import among
 
 FOLDER = Path(__file__).parent / "cases"
 CASES = cases(FOLDER)
@@ -22,7 +24,8 @@ CASES = cases(FOLDER)
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_diagnostics(case: Case, update_cases: bool) -> None:
     """What is said about the policy of a case is what the case says."""
-    found = load(Source("case.policy", case.sections["policy"])).diagnostics
+    source = Source("case.policy", case.sections["policy"])
+    found = load(source, find_parent=among(case.sections)).diagnostics
     case.check(update_cases, diagnostics="".join(_shown(one) for one in found))
 
 
@@ -41,6 +44,7 @@ def test_every_code_of_the_checker_has_a_case() -> None:
     """No code that the checker can give is without a case."""
     parsers = {"R015"}
     checkers = {code.id for code in Code if "R012" <= code.id < "R400"} - parsers
+    checkers |= {code.id for code in Code if "R603" <= code.id < "R609"}
     shown = {str(case).partition("_")[0] for case in CASES}
     assert set() == checkers - shown
 
@@ -67,4 +71,6 @@ def _place(place: Place | None) -> str:
     assert place is not None and not isinstance(place, Cell)
     first = place.source.position(place.span.start)
     last = place.source.position(place.span.end)
+    if place.source.name != "case.policy":
+        return f"{place.source.name} {first[0]}:{first[1]}-{last[0]}:{last[1]}"
     return f"{first[0]}:{first[1]}-{last[0]}:{last[1]}"

@@ -91,7 +91,7 @@ def test_a_record_is_told_by_its_row_or_by_itself() -> None:
     alone = problem(checked.alone(RULES), build.record(1, "03-01", "时"))
 
     assert in_file is not None
-    assert (cell, ()) == (in_file.primary, in_file.notes)
+    assert (Cell("a.csv", 7, "quantity"), ()) == (in_file.primary, in_file.notes)
     assert alone is not None
     assert (None, ["record 1: 2025-03-01, 张三"]) == (alone.primary, [str(n) for n in alone.notes])
 

@@ -94,8 +94,8 @@ def test_a_record_in_error_stops_nobody() -> None:
     assert standings(run) == {"张三": 0, "李四": 200}
     assert codes(run) == [Code.MISSING_QUANTITY, Code.UNKNOWN_ACCOUNT]
     assert [found.primary for found in run.diagnostics] == [
-        Cell("records.csv", 2),
-        Cell("records.csv", 3),
+        Cell("records.csv", 2, "quantity"),
+        Cell("records.csv", 3, "household", "张四"),
     ]
     assert [result.record.id for result in run.unplaced] == [2]
     assert (run.records, run.counted) == (3, 1)

@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from rulesengine.core.codes import Code
-from rulesengine.store.adoption import none_adopted
+from rulesengine.store.adoption import ExtendedText, none_adopted
 from rulesengine.store.database import Database
 from tests.store.rows import household, policy, run
 
@@ -57,6 +57,37 @@ def test_village_of_the_register(database: Database) -> None:
     database.add_households([household(2, "张三", "甲村")], run("户.csv"))
     database.adopt(policy(village="甲村"))
     assert [("甲村",)] == database.connection.execute("SELECT name FROM village").fetchall()
+
+
+def test_what_a_policy_extends_is_kept_with_it(database: Database) -> None:
+    """By its sha256, so that villages that adopt the same keep it once; the nearest first."""
+    texts = (ExtendedText("镇.policy", "镇\r\n"), ExtendedText("县.policy", "县"))
+    extended = attrs.evolve(policy(village="甲村"), extended=texts)
+    again = attrs.evolve(extended, village="乙村")
+    for one in (extended, again):
+        assert database.adopt(one).value is not None
+
+    assert sorted([again, extended], key=lambda one: one.village) == database.policies().value
+    rows = database.connection.execute("SELECT level, source_name FROM extended_text").fetchall()
+    assert [(1, "镇.policy"), (2, "县.policy")] == rows
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE extended_text SET text = '别的'",
+        "DELETE FROM extended_text",
+        "INSERT OR REPLACE INTO extended_text SELECT * FROM extended_text",
+        "INSERT OR REPLACE INTO extended_text (policy_sha256, level, source_name, text)"
+        " SELECT policy_sha256, level, source_name, '别的' FROM extended_text",
+    ],
+)
+def test_an_extended_text_is_never_changed(database: Database, statement: str) -> None:
+    """Nor is what an adopted policy extends changed, deleted or replaced."""
+    texts = (ExtendedText("镇.policy", "镇"),)
+    database.adopt(attrs.evolve(policy(), extended=texts))
+    with pytest.raises(sqlite3.IntegrityError, match="what an adopted policy extends is never"):
+        database.connection.execute(statement)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import sqlite3
 import stat
 from pathlib import Path
 
+import attrs
 import pytest
 import sqlite_utils
 
@@ -12,7 +13,8 @@ from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Outcome
 from rulesengine.store import connection, create, database
 from rulesengine.store.database import Database, open_database
-from tests.store.rows import record, run
+from rulesengine.store.migrations import migrations
+from tests.store.rows import policy, record, run
 
 
 def _codes(outcome: Outcome[Database]) -> list[Code]:
@@ -132,6 +134,37 @@ def test_older_file_is_brought_up_to_date(path: Path, monkeypatch: pytest.Monkey
     with renewed:
         assert 1 == len(renewed.records().value or [])
         assert [] == renewed.connection.execute("SELECT x FROM later").fetchall()
+
+
+def test_a_file_without_sheets_is_brought_up_to_date(tmp_path: Path) -> None:
+    """What was adopted before there were sheets stands on the main one and is still kept for good."""
+    path = tmp_path / "old.db"
+    older = sqlite_utils.Database(sqlite3.connect(path, isolation_level=None))
+    migrations.apply(older, stop_before="keep_sheets_apart")
+    older.execute("PRAGMA journal_mode = WAL")
+    older.execute(
+        "INSERT INTO policy (name, first_day, text, sha256, source_name, language, adopted_at)"
+        " VALUES ('甲', '2025-01-01', 'policy 甲', ?, '甲.policy', 'zh', '2025-07-01T08:30:00Z')",
+        ("a" * 64,),
+    )
+    older.execute(f"PRAGMA application_id = {connection.APPLICATION_ID:d}")
+    older.execute("PRAGMA user_version = 2")
+    older.close()
+
+    assert [Code.DATABASE_TOO_OLD] == _codes(open_database(path, write=True))
+    renewed = create.create(path).value
+    assert renewed is not None
+    with renewed:
+        assert [policy()] == renewed.policies().value
+        other = attrs.evolve(policy("policy 乙", sha="b"), sheet="党员")
+        assert renewed.adopt(other).value is not None
+        assert [policy(), other] == renewed.policies().value
+        for statement in (
+            "UPDATE policy SET sheet = ''",
+            "INSERT OR REPLACE INTO policy SELECT * FROM policy",
+        ):
+            with pytest.raises(sqlite3.IntegrityError, match="an adopted policy is never"):
+                renewed.connection.execute(statement)
 
 
 def test_failed_renewal_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

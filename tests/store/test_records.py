@@ -16,6 +16,7 @@ from rulesengine.core.record import RecordId, Status
 from rulesengine.store import records
 from rulesengine.store.create import create
 from rulesengine.store.database import Database
+from rulesengine.store.imports import ImportResult
 from tests.store.rows import record, run
 
 
@@ -281,9 +282,69 @@ def test_a_record_is_replaced_and_its_old_content_kept(database: Database) -> No
     assert (100, 150, 2) == kept
 
 
-def test_a_number_that_we_gave_is_not_replaced(database: Database) -> None:
-    """The file that has it as its own id means another record."""
-    _added(database, [record(2)])
-    found = _only(database.add_records([record(2, 1, quantity=100)], run("改.csv"), replace=True))
+def test_a_number_that_we_gave_is_replaced_by_the_same_deed_alone(database: Database) -> None:
+    """A file that has it as its own id may mean another record; the same day, item and people
+    mean that one."""
+    _added(database, [record(2), record(3, item="巡逻")])
+    found = _only(database.add_records([record(2, 1, item="巡逻")], run("改.csv"), replace=True))
+    refused = _only(database.add_records([record(2, 1, quantity=100)], run("改.csv")))
+    replaced = database.add_records([record(2, 1, quantity=100)], run("改.csv"), replace=True)
 
     assert Code.ID_TWICE == found.code
+    assert "ids up to 2 are taken: begin with 3, or put a letter in front of each" == str(
+        found.help
+    )
+    assert "is it a correction? import the file again with --replace" == str(refused.help)
+    assert ImportResult(1, 0, 1) == replaced.value
+    assert [100, 150] == [one.quantity for one in database.records().value or []]
+
+
+def test_a_row_without_id_beside_one_that_goes_on_counting(database: Database) -> None:
+    """R427 where a recorded row is not in the file, but one that differs only in its status is."""
+    withdrawn = attrs.evolve(record(3), status=Status.WITHDRAWN)
+    _added(database, [record(2), record(3), record(4, item="巡逻")])
+    outcome = database.add_records([record(2), withdrawn, record(4, item="巡逻")], run("改.csv"))
+    again = database.add_records([record(2), withdrawn, record(4, item="巡逻")], run("改.csv"))
+    (found,) = outcome.diagnostics
+
+    assert (ImportResult(3, 1), Code.STILL_COUNTING) == (outcome.value, found.code)
+    assert Cell("改.csv", 3) == found.primary
+    assert ["row 3: record 2 (2025-03-04, 张三, 义务劳动) goes on counting"] == [
+        str(note) for note in found.notes
+    ]
+    assert (ImportResult(3, 0), ()) == (again.value, again.diagnostics)
+
+
+def test_what_does_not_count_needs_no_warning(database: Database) -> None:
+    """A declared row that comes again as approved counts once, and so does a second equal deed."""
+    declared = attrs.evolve(record(2), status=Status.DECLARED)
+    _added(database, [declared, record(3, item="巡逻")])
+    withdrawn = attrs.evolve(record(4, item="巡逻"), status=Status.WITHDRAWN)
+    rows = [record(2), record(3, item="巡逻"), withdrawn]
+
+    assert () == database.add_records(rows, run("改.csv")).diagnostics
+
+
+def test_a_row_that_is_recorded_with_an_id_counts_twice_without(database: Database) -> None:
+    """R427: a file that lost its column of ids."""
+    _added(database, [record(2, "A-1")])
+    outcome = database.add_records([record(2)], run("改.csv"))
+
+    assert [Code.STILL_COUNTING] == [found.code for found in outcome.diagnostics]
+
+
+def test_a_name_that_its_row_no_longer_has_is_withdrawn(database: Database) -> None:
+    """Refused without `replace`; with it the record stays, withdrawn, with what it said."""
+    people = [attrs.evolve(record(2, id), person=name) for id, name in ((7, "甲"), ("7#2", "乙"))]
+    _added(database, people)
+    refused = _only(database.add_records(people[:1], run("改.csv")))
+    outcome = database.add_records(people[:1], run("改.csv"), replace=True)
+    again = database.add_records(people[:1], run("改.csv"))
+
+    assert "id 7 is recorded for 乙 too, and its row no longer names them" == str(refused.message)
+    assert ImportResult(1, 0, 0, 1) == outcome.value
+    assert [(7, Status.APPROVED), ("7#2", Status.WITHDRAWN)] == [
+        (one.id, one.status) for one in database.records().value or []
+    ]
+    assert ImportResult(1, 0) == again.value
+    assert ImportResult(2, 0, 1) == database.add_records(people, run("改.csv"), replace=True).value

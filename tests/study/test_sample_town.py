@@ -67,7 +67,8 @@ def test_the_demo_town_stays_as_it_is() -> None:
     town = sample_town()
     told = hashlib.sha256()
     for row in (*town.households(), *town.people(), *town.records()):
-        cells = (getattr(cell, "value", cell) for cell in attrs.astuple(row, recurse=False))
+        columns = attrs.astuple(row, recurse=False, filter=lambda one, _: one.name != "fault")
+        cells = (getattr(cell, "value", cell) for cell in columns)
         told.update("|".join(map(str, cells)).encode())
     assert "8431394495b1983e180a6a2b42675d36172ef258812f24f25f5f5147041e5ecc" == told.hexdigest()
 

@@ -1,14 +1,14 @@
 """`init` and `adopt`: a new database, and a policy put in force in one."""
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from rulesengine.app.commands.tests import run_named_tests
 from rulesengine.app.files import load_policy
+from rulesengine.app.parents import adopted_or_beside, extended_texts
 from rulesengine.app.terminal import Terminal
-from rulesengine.app.versions import timelines, unfit
-from rulesengine.core.diagnostic import Diagnostic, Outcome, has_errors
+from rulesengine.app.versions import unfit
+from rulesengine.core.diagnostic import Outcome, has_errors
 from rulesengine.core.text import text
 from rulesengine.language.checked import Policy
 from rulesengine.store.adoption import AdoptedPolicy, Adoption
@@ -34,13 +34,14 @@ def adopt(
     *,
     village: str,
     first_day: date | None,
+    sheet: str = "",
     untested: bool = False,
 ) -> int:
     """Put the policy in force, say so, and give the exit status.
 
     An adopted text can never be changed, so one whose own tests fail is refused (`untested`: not).
     """
-    loaded = load_policy(policy_path)
+    loaded = load_policy(policy_path, adopted_or_beside(Path(path), policy_path))
     if loaded.value is not None:
         terminal.follow(loaded.value.language)
     terminal.complain(loaded.diagnostics)
@@ -54,7 +55,7 @@ def adopt(
         terminal.complain(opened.diagnostics)
         return 1
     with opened.value as database:
-        adopted = adopt_into(database, loaded.value, village, day)
+        adopted = adopt_into(database, loaded.value, village, day, sheet)
     terminal.complain(adopted.diagnostics)
     if adopted.value is None:
         return 1
@@ -78,42 +79,31 @@ def _fails(terminal: Terminal, policy: Policy) -> bool:
 
 
 def adopt_into(
-    database: Database, policy: Policy, village: str, first_day: date
+    database: Database, policy: Policy, village: str, first_day: date, sheet: str = ""
 ) -> Outcome[Adoption]:
     """Keep the policy as in force in a village ("": every village without its own) from a day."""
-    found = _unfit(database, policy, village, first_day)
-    if has_errors(found):
-        return Outcome(None, tuple(found))
-    return database.adopt(
-        AdoptedPolicy(
-            village,
-            first_day,
-            policy.name,
-            policy.source.text,
-            policy.sha256,
-            Path(policy.source.name).name,
-            policy.language,
-            datetime.now(UTC),
-        )
+    new = AdoptedPolicy(
+        village,
+        first_day,
+        policy.name,
+        policy.source.own.text,
+        policy.sha256,
+        Path(policy.source.name).name,
+        policy.language,
+        datetime.now(UTC),
+        sheet,
+        extended_texts(policy),
     )
-
-
-def _unfit(
-    database: Database, policy: Policy, village: str, first_day: date
-) -> Sequence[Diagnostic]:
     adopted = database.policies()
     if adopted.value is None:
-        return adopted.diagnostics
-    before = timelines([one for one in adopted.value if one.village == village])
-    if before.value is None:
-        return before.diagnostics
-    others = [version.policy for timeline in before.value.values() for version in timeline.versions]
-    return tuple(unfit(policy, first_day, others))
+        return Outcome(None, adopted.diagnostics)
+    found = tuple(unfit(policy, new, adopted.value))
+    return Outcome(None, found) if has_errors(found) else database.adopt(new)
 
 
 def _tell(terminal: Terminal, adoption: Adoption) -> None:
     name, day = adoption.policy.name, adoption.policy.first_day.isoformat()
-    village = adoption.policy.village
+    village, sheet = adoption.policy.village, adoption.policy.sheet
     if not adoption.is_new:
         terminal.say(text("{policy} was in force already from {day}", policy=name, day=day))
     elif village:
@@ -132,4 +122,8 @@ def _tell(terminal: Terminal, adoption: Adoption) -> None:
                 policy=name,
                 day=day,
             )
+        )
+    if sheet:
+        terminal.say(
+            text("it stands on the sheet {sheet}: rulesengine score … --sheet {sheet}", sheet=sheet)
         )

@@ -15,11 +15,12 @@ from rulesengine.app.explained import explained
 from rulesengine.app.files import load_policy, unwritable
 from rulesengine.app.kinds import FileKind
 from rulesengine.app.passbook_page import page
-from rulesengine.app.sample_files import write_households, write_people, write_records
+from rulesengine.app.sample_files import households_csv, people_csv, records_csv
 from rulesengine.app.sheet import sheet, summary
 from rulesengine.app.shipped import sample_policy
 from rulesengine.app.sources import Ground, Where, gather
 from rulesengine.app.terminal import Terminal
+from rulesengine.app.versions import Sheets
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Cell, Diagnostic, Outcome
 from rulesengine.core.passbook import Passbook
@@ -113,9 +114,13 @@ def _fill(folder: Path, policy_path: Path) -> Sequence[Diagnostic]:
 
 
 def _write_rows(folder: Path, town: SampleTown) -> None:
-    write_households(folder / _FILES[FileKind.HOUSEHOLDS], town.households())
-    write_people(folder / _FILES[FileKind.PEOPLE], town.people())
-    write_records(folder / _FILES[FileKind.RECORDS], town.records())
+    for kind, content in (
+        (FileKind.HOUSEHOLDS, households_csv(town.households())),
+        (FileKind.PEOPLE, people_csv(town.people())),
+        (FileKind.RECORDS, records_csv(town.records())),
+    ):
+        with (folder / _FILES[kind]).open("w", encoding="utf-8", newline="") as file:
+            file.writelines(content)
 
 
 def _fill_database(folder: Path, policy: Policy) -> Outcome[bool]:
@@ -128,7 +133,7 @@ def _fill_database(folder: Path, policy: Policy) -> Outcome[bool]:
         if adopted.value is None:
             return Outcome(None, adopted.diagnostics)
         for kind, name in _FILES.items():
-            taken = take_in(database, str(folder / name), kind, {"": alone(policy)})
+            taken = take_in(database, str(folder / name), kind, Sheets({"": alone(policy)}))
             if taken.value is None:
                 return Outcome(None, taken.diagnostics)
     return Outcome(True)

@@ -5,35 +5,40 @@ day and by the register, and all together by `store` when they are added.
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 import click
 
-from rulesengine.app import typed
+from rulesengine.app import declared
+from rulesengine.app.belonging import each_sheet, of_sheet
+from rulesengine.app.columns import headings_of, under_headings
 from rulesengine.app.files import sha256_of
 from rulesengine.app.import_checks import names_alike, wrong_records
 from rulesengine.app.kinds import FileKind, kind_of
 from rulesengine.app.messages import render
-from rulesengine.app.sources import register_of, rows_of, timelines_for
+from rulesengine.app.sources import policy_for, register_of, rows_of, sheets_for
 from rulesengine.app.terminal import Terminal
-from rulesengine.app.versions import Timelines, all_facts
+from rulesengine.app.versions import Sheets, Timelines
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Cell, Diagnostic, Outcome, has_errors, in_order
-from rulesengine.core.rawrow import RawRecord
+from rulesengine.core.rawrow import RawPerson, RawRecord
 from rulesengine.core.register import Register
 from rulesengine.core.text import Text, text
+from rulesengine.intake.credited import credited
 from rulesengine.intake.findings import too_many
-from rulesengine.intake.households import read_households
-from rulesengine.intake.people import read_people
+from rulesengine.intake.membership import read_households, read_people
 from rulesengine.intake.records import read_records
 from rulesengine.intake.sheet import Sheet
+from rulesengine.language.checked import alone
 from rulesengine.store.database import Database, open_database
 from rulesengine.store.imports import ImportResult, ImportRun
 
 _MOST_LISTED = 1000
+
+_Row = TypeVar("_Row")
 
 
 def run(
@@ -52,7 +57,7 @@ def run(
         terminal.complain(opened.diagnostics)
         return 1
     with opened.value as into, terminal.working(text("reading {file}", file=file), Path(file)):
-        used = timelines_for(terminal, into, policy)
+        used = _used(terminal, into, policy)
         if used.value is None:
             terminal.complain(used.diagnostics)
             return 1
@@ -68,6 +73,12 @@ def run(
         terminal.remark(text("nothing was taken in: {database} is as it was", database=database))
         return 1
     terminal.say(_told(taken.value, file, of_kind))
+    if taken.value.withdrawn:
+        withdrawn = text(
+            "withdrawn, because their rows no longer name them: {count}",
+            count=taken.value.withdrawn,
+        )
+        terminal.say(withdrawn)
     return 0
 
 
@@ -75,7 +86,7 @@ def take_in(
     into: Database,
     file: str,
     kind: FileKind,
-    used: Timelines,
+    used: Sheets,
     *,
     ignore_columns: bool = False,
     replace: bool = False,
@@ -84,7 +95,7 @@ def take_in(
 
     `replace`: a record whose id is recorded already takes that one's place.
     """
-    facts = all_facts(used.values()) if used else None
+    facts = used.facts if any(used.every) else None
     about = ImportRun(Path(file).name, sha256_of(Path(file)), datetime.now(UTC), _clerk())
     match kind:
         case FileKind.RECORDS:
@@ -92,31 +103,47 @@ def take_in(
             return _records(into, read, used, about, replace=replace)
         case FileKind.HOUSEHOLDS:
             households = read_households(file, facts, ignore_columns=ignore_columns)
-            if households.value is None:
-                return Outcome(None, households.diagnostics)
-            found = [*households.diagnostics]
-            typed.household_rows(households.value.rows, used, found)
-            if has_errors(found):
-                return Outcome(None, tuple(found))
-            added = into.add_households(households.value.rows, about)
+            return _members(
+                households,
+                used,
+                declared.household_rows,
+                lambda rows: into.add_households(rows, about),
+            )
         case FileKind.PEOPLE:
             people = read_people(file, facts, ignore_columns=ignore_columns)
-            if people.value is None:
-                return Outcome(None, people.diagnostics)
-            found = [*people.diagnostics]
-            typed.person_rows(people.value.rows, (), used, found)
-            if has_errors(found):
-                return Outcome(None, tuple(found))
-            added = into.add_people(people.value.rows, about)
+            return _members(people, used, _typed_people, lambda rows: into.add_people(rows, about))
         case _:
             assert_never(kind)
+
+
+def _members(
+    read: Outcome[Sheet[_Row]],
+    used: Sheets,
+    typed: Callable[[Sequence[_Row], Timelines, list[Diagnostic]], object],
+    add: Callable[[Sequence[_Row]], Outcome[ImportResult]],
+) -> Outcome[ImportResult]:
+    """Add the rows of a register's file if every sheet can read their facts."""
+    if read.value is None:
+        return Outcome(None, read.diagnostics)
+    found = [*read.diagnostics]
+    for timelines in used.every:
+        told: list[Diagnostic] = []
+        typed(read.value.rows, timelines, told)
+        found += _not_said_yet(told, found)
+    if has_errors(found):
+        return Outcome(None, tuple(found))
+    added = add(read.value.rows)
     return Outcome(added.value, (*found, *added.diagnostics))
+
+
+def _typed_people(rows: Sequence[RawPerson], used: Timelines, found: list[Diagnostic]) -> object:
+    return declared.person_rows(rows, (), used, found)
 
 
 def _records(
     into: Database,
     read: Outcome[Sheet[RawRecord]],
-    used: Timelines,
+    used: Sheets,
     about: ImportRun,
     *,
     replace: bool,
@@ -124,29 +151,66 @@ def _records(
     if read.value is None:
         return Outcome(None, read.diagnostics)
     file = read.value.file
-    found = [one for one in read.diagnostics if used or one.code is not Code.FACTS_UNCHECKED]
-    if not used:
+    checked = any(used.every)
+    found = [one for one in read.diagnostics if checked or one.code is not Code.FACTS_UNCHECKED]
+    if not checked:
         found.append(_unchecked(file, read.diagnostics))
-    register = _register(into, used)
+    register = _register(into, used.timelines)
     if register.value is None:
         return Outcome(None, (*found, *register.diagnostics))
-    told = {(one.primary.row, one.code) for one in found if isinstance(one.primary, Cell)}
-    wrong = wrong_records(read.value.rows, register.value, used)
-    found += (
-        one
-        for one in wrong
-        if not (isinstance(one.primary, Cell) and (one.primary.row, one.code) in told)
-    )
-    if replace and read.value.rows and not read.value.ids_given and not has_errors(found):
+    sheet = _single(read.value, register.value, found)
+    of_reading, headings = tuple(found), headings_of(read.value.headings)
+    for one in each_sheet(used):
+        rows = of_sheet(sheet.rows, register.value, one)
+        wrong = under_headings(wrong_records(rows, register.value, one.timelines), headings)
+        found += _not_said_yet(_beyond_reading(wrong, of_reading), found)
+    if replace and sheet.rows and not sheet.ids_given and not has_errors(found):
         found.append(_without_ids(file))
     known = into.named()
     if has_errors(found) or known.value is None:
         return Outcome(None, _bounded(file, in_order((*found, *known.diagnostics))))
-    alike = names_alike(file, read.value.rows, register.value, known.value)
-    added = into.add_records(read.value.rows, about, replace=replace)
+    alike = names_alike(file, sheet.rows, register.value, known.value)
+    added = into.add_records(sheet.rows, about, replace=replace)
     if added.value is not None and alike is not None:
         found.append(alike)
     return Outcome(added.value, (*found, *added.diagnostics))
+
+
+def _single(
+    sheet: Sheet[RawRecord], register: Register, found: list[Diagnostic]
+) -> Sheet[RawRecord]:
+    """The rows with one name each, as far as they can be had; what is wrong is added to `found`."""
+    households = {name for _, name in register.households}
+    people = {name for _, name in register.people}
+    single = credited(sheet, households, people, partly=True)
+    found += single.diagnostics
+    return sheet if single.value is None else single.value
+
+
+def _used(terminal: Terminal, into: Database, policy: str | None) -> Outcome[Sheets]:
+    """What rows are checked against: the policy that was named alone, else all that is adopted."""
+    if policy is None:
+        return sheets_for(terminal, into, None)
+    named = policy_for(terminal, policy)
+    if named.value is None:
+        return Outcome(None, named.diagnostics)
+    return Outcome(Sheets({"": alone(named.value)}))
+
+
+def _beyond_reading(
+    found: Iterable[Diagnostic], of_reading: Iterable[Diagnostic]
+) -> Iterator[Diagnostic]:
+    """Without what reading the file has said of the same rows."""
+    said = {(one.primary.row, one.code) for one in of_reading if isinstance(one.primary, Cell)}
+    for one in found:
+        if not isinstance(one.primary, Cell) or (one.primary.row, one.code) not in said:
+            yield one
+
+
+def _not_said_yet(further: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Without what was said of the same cells already: of another sheet, say."""
+    said = {(one.code, one.primary) for one in found}
+    return [one for one in further if one.primary is None or (one.code, one.primary) not in said]
 
 
 def _without_ids(file: str) -> Diagnostic:

@@ -7,6 +7,7 @@ from pathlib import Path
 import attrs
 import click
 
+from rulesengine.app.columns import headings_in, under_headings
 from rulesengine.app.exact_json import dump
 from rulesengine.app.files import overwrites, write_whole
 from rulesengine.app.messages import render
@@ -36,6 +37,8 @@ class Request:
     period: str
     postings: str | None
     strict: bool
+    sheet: str = ""
+    other_sheets: tuple[str, ...] = ()
 
     @property
     def where(self) -> Where:
@@ -47,12 +50,14 @@ class Request:
             self.households,
             self.people,
             self.ignore_columns,
+            self.sheet,
+            self.other_sheets,
         )
 
     @property
     def beside(self) -> tuple[str | None, ...]:
         """The files that are read beside the source."""
-        return (self.policy, self.households, self.people)
+        return (self.policy, self.households, self.people, *self.other_sheets)
 
 
 def run(terminal: Terminal, request: Request) -> int:
@@ -74,7 +79,8 @@ def run(terminal: Terminal, request: Request) -> int:
         terminal.complain(ground.diagnostics)
         return 1
     read_off = _named(figures(scored), ground.value)
-    found = (*ground.diagnostics, *scored.diagnostics, *over_budget(read_off.budgets))
+    of_run = under_headings(scored.diagnostics, headings_in(terminal.language))
+    found = (*ground.diagnostics, *of_run, *over_budget(read_off.budgets))
     impossible = not scored.timelines and has_errors(found)
     failed = impossible or (request.strict and has_errors(found))
     if failed or request.form != "json":

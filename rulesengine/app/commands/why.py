@@ -25,6 +25,8 @@ class Request:
     people: str | None
     ignore_columns: bool
     form: str
+    sheet: str = ""
+    other_sheets: tuple[str, ...] = ()
 
     @property
     def where(self) -> Where:
@@ -36,6 +38,8 @@ class Request:
             self.households,
             self.people,
             self.ignore_columns,
+            self.sheet,
+            self.other_sheets,
         )
 
 

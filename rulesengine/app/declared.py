@@ -1,13 +1,12 @@
-"""Rows as written to rows with typed facts, as the policy of their village and day declares them.
+"""Which facts a row has: those that the policy of its village and day declares.
 
-What a cell means is `intake.typed`'s to say; here is only which facts a row has. Opens no file.
+What their cells mean is `intake.typed`'s to say. Opens no file.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
 
 from rulesengine.app.versions import Timelines, facts_of
-from rulesengine.core.diagnostic import Diagnostic, Outcome
+from rulesengine.core.diagnostic import Diagnostic
 from rulesengine.core.facts import Fact
 from rulesengine.core.placing import village_of
 from rulesengine.core.rawrow import RawHousehold, RawPerson, RawRecord
@@ -16,15 +15,14 @@ from rulesengine.core.register import HouseholdRow, PersonRow, Register, only
 from rulesengine.intake.typed import typed_households, typed_people, typed_records
 from rulesengine.language.checked import Timeline
 
-_Raw = TypeVar("_Raw")
-_Row = TypeVar("_Row")
-
 
 def household_rows(
     raw: Iterable[RawHousehold], used: Timelines, found: list[Diagnostic]
-) -> list[HouseholdRow]:
+) -> Sequence[HouseholdRow]:
     """The rows of a households file with typed facts; bad cells are added to `found`."""
-    return _typed(raw, lambda row: facts_of(_timeline(used, row.village)), typed_households, found)
+    typed = typed_households(raw, lambda row: facts_of(_timeline(used, row.village)))
+    found += typed.diagnostics
+    return typed.value or ()
 
 
 def person_rows(
@@ -32,7 +30,7 @@ def person_rows(
     households: Iterable[HouseholdRow],
     used: Timelines,
     found: list[Diagnostic],
-) -> list[PersonRow]:
+) -> Sequence[PersonRow]:
     """The rows of a people file with typed facts; a row without a village has its household's."""
     villages: dict[str, set[str]] = {}
     for household in households:
@@ -42,16 +40,13 @@ def person_rows(
         home = row.village or only(tuple(villages.get(row.household, ())))
         return facts_of(_timeline(used, home))
 
-    return _typed(raw, declared, typed_people, found)
+    typed = typed_people(raw, declared)
+    found += typed.diagnostics
+    return typed.value or ()
 
 
-def records(
-    raw: Iterable[RawRecord], register: Register, used: Timelines, found: list[Diagnostic]
-) -> list[Record]:
-    """Records with typed facts, and an id for each: its own, or else its place in the file.
-
-    Rows without ids come from one file, under one policy.
-    """
+def records(raw: Iterable[RawRecord], register: Register, used: Timelines) -> Sequence[Record]:
+    """Records with typed facts, and an id for each: its own, or else its place among the rows."""
 
     def declared(row: RawRecord) -> Sequence[Fact]:
         home = row.village
@@ -63,29 +58,8 @@ def records(
         version = None if timeline is None else timeline.version_on(row.day)
         return facts_of(timeline) if version is None else version.policy.facts
 
-    return _typed(raw, declared, typed_records, found)
+    return typed_records(raw, declared)
 
 
 def _timeline(used: Timelines, village: str) -> Timeline | None:
     return used.get(village) or used.get("")
-
-
-def _typed(
-    raw: Iterable[_Raw],
-    declared: Callable[[_Raw], Sequence[Fact]],
-    read: Callable[[Sequence[_Raw], Sequence[Fact]], Outcome[tuple[_Row, ...]]],
-    found: list[Diagnostic],
-) -> list[_Row]:
-    """Read the rows that share their facts together, and give all in their own order."""
-    groups: dict[int, tuple[Sequence[Fact], list[int], list[_Raw]]] = {}
-    for place, row in enumerate(raw):
-        facts = declared(row)
-        _, places, rows = groups.setdefault(id(facts), (facts, [], []))
-        places.append(place)
-        rows.append(row)
-    typed: dict[int, _Row] = {}
-    for facts, places, rows in groups.values():
-        outcome = read(rows, facts)
-        found += outcome.diagnostics
-        typed.update(zip(places, outcome.value or (), strict=True))
-    return [typed[place] for place in range(len(typed))]
