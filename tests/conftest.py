@@ -25,7 +25,7 @@ settings.register_profile(
 )
 settings.register_profile(
     "long",
-    max_examples=5000,
+    max_examples=10_000,
     deadline=None,
     suppress_health_check=SLOW_TO_DRAW,
     print_blob=True,

@@ -16,6 +16,7 @@ from lark import Lark, Token, Tree
 from rulesengine.core.quantity import show_hundredths
 from rulesengine.core.source import Source, Span
 from rulesengine.language import syntax
+from rulesengine.language.checked import Selector
 from rulesengine.language.cut import cut
 from rulesengine.language.grammar import grammar_dir, keywords, stem
 from rulesengine.language.load import load
@@ -229,9 +230,13 @@ def test_the_numbers_of_an_example_are_explained_beside_it(block: Block) -> None
     policy = load(Source(str(block), block.text), find_parent=beside(block)).value
     assert policy is not None
     expected = [
-        show_hundredths(abs(one.points)) for test in policy.tests for one in test.expectations
+        show_hundredths(abs(one.points))
+        for test in policy.tests
+        for one in test.expectations
+        if one.selector not in (Selector.OUTCOME, Selector.GRADE, Selector.HONOUR)
     ]
-    said = set(re.findall(r"(?<![\d.])(\d+(?:\.\d+)?)\s?(?:分|points?)", section_around(block)))
+    units = r"(?:分|points?|元|yuan)"
+    said = set(re.findall(rf"(?<![\d.])(\d+(?:\.\d+)?)\s?{units}", section_around(block)))
 
     assert expected
     assert set() == set(expected) - said

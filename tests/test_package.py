@@ -14,10 +14,16 @@ PROJECT = Path(__file__).resolve().parent.parent
 SETTINGS = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
+# Extras that give a part of the package its packages, and the parts that nothing else may lean on.
+EXTRAS = {"fast": "engine"}
+
+
 def packages_needed() -> set[str]:
-    """The packages of pyproject.toml's dependencies, as they are imported."""
+    """The packages of pyproject.toml's dependencies and of its parts' extras, as imported."""
     names = set()
-    for requirement in SETTINGS["project"]["dependencies"]:
+    extras = SETTINGS["project"]["optional-dependencies"]
+    of_parts = [requirement for extra in EXTRAS for requirement in extras[extra]]
+    for requirement in (*SETTINGS["project"]["dependencies"], *of_parts):
         name = requirement.split(">")[0].split("<")[0].split("=")[0]
         names.add(name.strip().replace("-", "_"))
     return names
@@ -36,6 +42,21 @@ def packages_imported() -> set[str]:
 def test_what_is_imported_is_what_is_installed() -> None:
     """Every dependency is used, and nothing is used that installing would not bring."""
     assert packages_imported() == packages_needed()
+
+
+def test_a_part_with_an_extra_is_loaded_only_when_needed() -> None:
+    """Without the extra the program runs: only shells import such a part, inside functions."""
+    early = [
+        str(found)
+        for module, path in MODULES.items()
+        for found in imports(module, path)
+        for part in EXTRAS.values()
+        if found.target.startswith(f"rulesengine.{part}")
+        and part_of(module) != part
+        and not found.inside_function
+    ]
+
+    assert early == []
 
 
 def test_the_layer_table_allows_only_what_is_installed() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from rulesengine.app.files import load_policy
 from rulesengine.core.posting import Posting
 from rulesengine.core.record import Record
 from rulesengine.core.register import build
@@ -14,6 +15,8 @@ from rulesengine.core.source import Source
 from rulesengine.language import checked
 from rulesengine.language.load import load
 from rulesengine.scoring.score import score
+from rulesengine.study.coverage import coverage
+from rulesengine.study.mutation import Verdict, mutate
 from rulesengine.study.policy_tests import run_tests
 
 FOLDER = Path(__file__).resolve().parent.parent / "policies"
@@ -69,6 +72,26 @@ def test_the_tests_of_a_policy_reach_every_item(name: str) -> None:
     }
 
     assert set() == unused
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.policy")), ids=lambda path: path.name)
+def test_the_tests_of_a_policy_reach_all_of_it(path: Path) -> None:
+    """Every row, limit, condition and mark is reached; `make mutate` asks more of all of them."""
+    policy = load_policy(str(path)).value
+    assert policy is not None
+    covered = coverage(policy)
+
+    assert [] == [goal.mark for goal in covered.missed]
+    assert 100 == covered.percent
+
+
+@pytest.mark.parametrize("name", ["jingyuan-xinqi.policy", "yizheng-baiyang.en.policy"])
+def test_no_change_of_a_policy_goes_unnoticed(name: str) -> None:
+    """Two quick ones, in both keyword languages; `make mutate` tries all policies."""
+    found = mutate(read(name)[0])
+
+    assert found.count(Verdict.NOTICED) >= 10
+    assert found.count(Verdict.NOTICED) == len(found.judged)
 
 
 @pytest.mark.parametrize("name", [name for name in POLICIES if name != "laoxin.policy"])

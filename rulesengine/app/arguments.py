@@ -3,21 +3,25 @@
 Built in a function, because help has a language. A command here only hands over what was typed.
 """
 
-from collections.abc import Callable
-from datetime import date
 from functools import partial
-from gettext import gettext
-from typing import Any, TypeAlias
+from typing import Any
 
 import click
 
-from rulesengine import __version__
 from rulesengine.app.messages import Language, render
+from rulesengine.app.options import (
+    Day,
+    Say,
+    flag,
+    ignore_columns,
+    lang,
+    result_format,
+    sheet_option,
+    source_options,
+    version,
+)
 from rulesengine.app.terminal import Terminal
-from rulesengine.core.text import Text, text
-
-Say: TypeAlias = Callable[[Text], str]
-Decorator: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
+from rulesengine.core.text import text
 
 
 def build(language: Language) -> click.Group:
@@ -27,16 +31,17 @@ def build(language: Language) -> click.Group:
         "rulesengine",
         help=say(text("Score village records under a policy that villagers can read.")),
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-        params=[_lang(say), _version()],
+        params=[lang(say), version()],
     )
-    for add in (_demo, _check, _test, _diff, _init, _import, _adopt, _score, _why, _explain):
+    about_policies = (_demo, _check, _fmt, _test, _doc, _diff)
+    for add in (*about_policies, _init, _import, _adopt, _score, _why, _explain):
         add(group, say)
     group.subcommand_metavar = say(text("COMMAND [ARGUMENTS]..."))
     for command in (group, *group.commands.values()):
         command.options_metavar = say(text("[OPTIONS]"))
     for command in group.commands.values():
         command.short_help = command.help
-        command.params.append(_lang(say))
+        command.params.append(lang(say))
     return group
 
 
@@ -74,8 +79,8 @@ def _check(group: click.Group, say: Say) -> None:
         help=say(text("Look for mistakes in policies; - reads one from standard input.")),
     )
     @click.argument("policies", metavar=say(text("POLICY...")), nargs=-1, required=True)
-    @_format(say, "text", "json")
-    @_flag("--strict", say(text("Fail on warnings too.")))
+    @result_format(say, "text", "json")
+    @flag("--strict", say(text("Fail on warnings too.")))
     @click.pass_obj
     def check(terminal: Terminal, policies: tuple[str, ...], form: str, *, strict: bool) -> int:
         from rulesengine.app.commands import check
@@ -83,17 +88,75 @@ def _check(group: click.Group, say: Say) -> None:
         return check.run(terminal, policies, form, strict=strict)
 
 
+def _fmt(group: click.Group, say: Say) -> None:
+    @group.command(
+        "fmt",
+        help=say(
+            text(
+                "Write policies in their one tidy form, in place; a folder stands for all in it, - "
+                "reads one from standard input and writes it to standard output."
+            )
+        ),
+    )
+    @click.argument("policies", metavar=say(text("POLICY...")), nargs=-1, required=True)
+    @flag("--check", say(text("Change nothing; say which are not formatted, and fail then.")))
+    @click.option(
+        "--to",
+        type=click.Choice(["zh", "en"]),
+        help=say(text("Write the keywords in this language; names and comments stay.")),
+    )
+    @click.pass_obj
+    def fmt(terminal: Terminal, policies: tuple[str, ...], to: str | None, *, check: bool) -> int:
+        from rulesengine.app.commands import fmt
+
+        return fmt.run(terminal, policies, to or "", check=check)
+
+
 def _test(group: click.Group, say: Say) -> None:
     @group.command(
         "test", help=say(text("Run the tests written in policies; a folder stands for all in it."))
     )
     @click.argument("paths", metavar=say(text("PATH...")), nargs=-1, required=True)
-    @_format(say, "text", "json")
+    @flag("--coverage", say(text("Say which rules of a policy no test reaches.")))
+    @click.option(
+        "--coverage-min",
+        "least_percent",
+        type=click.IntRange(0, 100),
+        metavar=say(text("PERCENT")),
+        help=say(text("Fail where the tests of a policy reach less of it, in whole percent.")),
+    )
+    @flag(
+        "--mutate",
+        say(
+            text(
+                "Change one number, limit, period, comparison or date at a time, and say which "
+                "change no test notices; fail if there is one."
+            )
+        ),
+    )
+    @flag("--details", say(text("List also what is reached or noticed, and by which test.")))
+    @result_format(say, "text", "json")
     @click.pass_obj
-    def test(terminal: Terminal, paths: tuple[str, ...], form: str) -> int:
+    def test(terminal: Terminal, /, **given: Any) -> int:
         from rulesengine.app.commands import tests
 
-        return tests.run(terminal, paths, form)
+        return tests.run(terminal, tests.Request(**given))
+
+
+def _doc(group: click.Group, say: Say) -> None:
+    @group.command("doc", help=say(text("Write the rule sheet of a policy, as villagers read it.")))
+    @click.argument("policy", metavar=say(text("POLICY")))
+    @result_format(say, "md", "html")
+    @click.option(
+        "--output",
+        metavar=say(text("FILE")),
+        help=say(text("Write it to this file; to standard output unless said.")),
+    )
+    @click.pass_obj
+    def doc(terminal: Terminal, policy: str, form: str, output: str | None) -> int:
+        from rulesengine.app.commands import doc
+
+        return doc.run(terminal, policy, form, output)
 
 
 def _diff(group: click.Group, say: Say) -> None:
@@ -107,9 +170,9 @@ def _diff(group: click.Group, say: Say) -> None:
         ),
     )
     @click.argument("policies", metavar=say(text("POLICY POLICY...")), nargs=-1, required=True)
-    @_flag("--table", say(text("A table of settings for two policies too.")))
-    @_flag("--all", say(text("In a table, also the settings that are the same everywhere.")))
-    @_format(say, "text", "json", "csv")
+    @flag("--table", say(text("A table of settings for two policies too.")))
+    @flag("--all", say(text("In a table, also the settings that are the same everywhere.")))
+    @result_format(say, "text", "json", "csv")
     @click.pass_context
     def diff(
         context: click.Context, policies: tuple[str, ...], form: str, *, table: bool, all: bool
@@ -154,11 +217,11 @@ def _import(group: click.Group, say: Say) -> None:
         metavar=say(text("POLICY")),
         help=say(text("Check the rows against this policy instead of the adopted ones.")),
     )
-    @_flag(
+    @flag(
         "--replace",
         say(text("A record whose id is recorded already takes its place; the old one is kept.")),
     )
-    @_ignore_columns(say)
+    @ignore_columns(say)
     @click.pass_obj
     def import_(terminal: Terminal, /, database: str, file: str, **given: Any) -> int:
         from rulesengine.app.commands import importing
@@ -183,8 +246,8 @@ def _adopt(group: click.Group, say: Say) -> None:
         metavar=say(text("DATE")),
         help=say(text("The first day; the policy's own unless said.")),
     )
-    @_sheet(say, text("A sheet beside the main one, such as one for party members."))
-    @_flag("--untested", say(text("Adopt it even where its own tests fail.")))
+    @sheet_option(say, text("A sheet beside the main one, such as one for party members."))
+    @flag("--untested", say(text("Adopt it even where its own tests fail.")))
     @click.pass_obj
     def adopt(terminal: Terminal, /, database: str, policy: str, **given: Any) -> int:
         from rulesengine.app.commands import database as command
@@ -203,8 +266,8 @@ def _score(group: click.Group, say: Say) -> None:
         ),
     )
     @click.argument("source", metavar=say(text("SOURCE")))
-    @_source_options(say)
-    @_format(say, "table", "json", "csv")
+    @source_options(say)
+    @result_format(say, "table", "json", "csv")
     @click.option(
         "--period",
         metavar=say(text("PERIOD")),
@@ -216,7 +279,8 @@ def _score(group: click.Group, say: Say) -> None:
         metavar=say(text("FILE")),
         help=say(text("Write every line of every passbook as CSV.")),
     )
-    @_flag("--strict", say(text("Fail if a record is in error.")))
+    @flag("--strict", say(text("Fail if a record is in error.")))
+    @flag("--verbose", say(text("Say which engine scored the records.")))
     @click.pass_obj
     def score(terminal: Terminal, /, **given: Any) -> int:
         from rulesengine.app.commands import score
@@ -236,8 +300,8 @@ def _why(group: click.Group, say: Say) -> None:
     )
     @click.argument("source", metavar=say(text("SOURCE")))
     @click.argument("account", metavar=say(text("ACCOUNT")))
-    @_source_options(say)
-    @_format(say, "text", "json")
+    @source_options(say)
+    @result_format(say, "text", "json")
     @click.pass_obj
     def why(terminal: Terminal, /, **given: Any) -> int:
         from rulesengine.app.commands import why
@@ -253,142 +317,3 @@ def _explain(group: click.Group, say: Say) -> None:
         from rulesengine.app.commands import explain
 
         return explain.run(terminal, code)
-
-
-# --- options that commands share -----------------------------------------------------------------
-
-
-def _lang(say: Say) -> click.Option:
-    """Read before all else (`app/cli.py`); here it has its help, and a wrong one is refused."""
-    return click.Option(
-        ["--lang"],
-        type=click.Choice([language.value for language in Language]),
-        expose_value=False,
-        help=say(text("Language: the policy's unless said, else the system's.")),
-    )
-
-
-def _version() -> click.Option:
-    def show(context: click.Context, _option: click.Parameter, value: object) -> None:
-        if value:
-            click.echo(f"rulesengine {__version__}")
-            context.exit()
-
-    return click.Option(
-        ["--version"],
-        is_flag=True,
-        is_eager=True,
-        expose_value=False,
-        callback=show,
-        help=gettext("Show the version and exit."),
-    )
-
-
-def _format(say: Say, first: str, *others: str) -> Decorator:
-    return click.option(
-        "--format",
-        "form",
-        type=click.Choice([first, *others]),
-        default=first,
-        help=say(text("How the result is written; {usual} unless said.", usual=first)),
-    )
-
-
-def _flag(name: str, explained: str) -> Decorator:
-    return click.option(name, is_flag=True, help=explained)
-
-
-def _ignore_columns(say: Say) -> Decorator:
-    return _flag("--ignore-columns", say(text("Go on where a heading is not known.")))
-
-
-def _sheet(say: Say, explained: Text) -> Decorator:
-    return click.option(
-        "--sheet",
-        metavar=say(text("NAME")),
-        default="",
-        callback=lambda _context, _option, name: name.strip(),
-        help=say(explained),
-    )
-
-
-def _sheet_options(say: Say) -> list[Decorator]:
-    """Which of several policies side by side is scored, and what is not its business."""
-    return [
-        _sheet(say, text("The sheet of a database that is scored; the main one unless said.")),
-        click.option(
-            "--other-sheet",
-            "other_sheets",
-            metavar=say(text("POLICY")),
-            multiple=True,
-            help=say(
-                text(
-                    "Beside a file of records: a policy whose items are not this one's business; "
-                    "may be given again."
-                )
-            ),
-        ),
-    ]
-
-
-def _source_options(say: Say) -> Decorator:
-    """Where records, register and policy come from, and up to which day."""
-    options: list[Decorator] = [
-        click.option(
-            "--policy",
-            metavar=say(text("POLICY")),
-            help=say(text("The policy; what the database has adopted unless said.")),
-        ),
-        click.option(
-            "--village",
-            metavar=say(text("VILLAGE")),
-            default="",
-            help=say(text("Only this village.")),
-        ),
-        click.option(
-            "--until",
-            type=Day(say),
-            metavar=say(text("DATE")),
-            help=say(text("The last day; the date of the last record that counts unless said.")),
-        ),
-        click.option(
-            "--households",
-            metavar=say(text("FILE")),
-            help=say(text("The households, beside a file of records.")),
-        ),
-        click.option(
-            "--people",
-            metavar=say(text("FILE")),
-            help=say(text("The people, beside a file of records.")),
-        ),
-        *_sheet_options(say),
-        _ignore_columns(say),
-    ]
-
-    def decorate(callback: Callable[..., Any]) -> Callable[..., Any]:
-        for option in reversed(options):
-            callback = option(callback)
-        return callback
-
-    return decorate
-
-
-class Day(click.ParamType[date]):
-    """A day of the calendar, written 2025-03-31 or in another way that policies and sheets take."""
-
-    name = "date"
-
-    def __init__(self, say: Say) -> None:
-        self.say = say
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day, or a usage error."""
-        if isinstance(value, date):
-            return value
-        from rulesengine.intake.cells import read_day  # needed only where a day is given
-
-        day = read_day(value.strip())
-        if isinstance(day, date):
-            return day
-        sentence = text("{problem}; write 2025-03-31", problem=day.message)
-        raise click.BadParameter(self.say(sentence), ctx, param)

@@ -13,6 +13,7 @@ from rulesengine.core.diagnostic import Diagnostic, Outcome
 from rulesengine.core.source import Source
 from rulesengine.core.text import text
 from rulesengine.language.checked import Policy
+from rulesengine.language.load import load
 from rulesengine.language.trace import FindParent, missing
 from rulesengine.store.adoption import AdoptedPolicy, ExtendedText
 from rulesengine.store.database import open_database
@@ -21,6 +22,18 @@ from rulesengine.store.database import open_database
 def extended_texts(policy: Policy) -> tuple[ExtendedText, ...]:
     """What a policy extends, as a database keeps it: by file name, the nearest first."""
     return tuple(ExtendedText(Path(one.name).name, one.text) for one in policy.source.extended)
+
+
+def extended_policy(policy: Policy) -> Policy | None:
+    """The policy that a policy extends, out of the texts it was made of; None where it does not."""
+    if not policy.source.extended:
+        return None
+    texts = {Path(one.name).name: one for one in policy.source.extended}
+
+    def find(name: str) -> Outcome[Source]:
+        return Outcome(texts[name]) if name in texts else Outcome(None, (missing(name),))
+
+    return load(policy.source.extended[0], find_parent=find).value
 
 
 def kept_with(adopted: AdoptedPolicy) -> FindParent:

@@ -125,7 +125,7 @@ def _endings(diagnostic: Diagnostic, margin: int, language: Language) -> Iterato
     if (
         diagnostic.fix is not None
         and isinstance(diagnostic.primary, Label)
-        and not (diagnostic.fix.text and diagnostic.fix.text in sentence)  # said already
+        and not (diagnostic.fix.text.strip() in sentence and diagnostic.fix.text)  # said already
     ):
         before = diagnostic.primary.source.slice(diagnostic.fix.span)
         yield (edge, Piece(render(_fix(before, diagnostic.fix.text), language), Style.WAY_OUT))

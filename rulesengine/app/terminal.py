@@ -6,7 +6,7 @@ only where a person looks.
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -47,9 +47,10 @@ class Terminal:
             self.language = Language(language)
             self.settled = True
 
-    def say(self, sentence: Text) -> None:
-        """A sentence on standard output."""
-        self.write(render(sentence, self.language) + "\n")
+    def say(self, sentence: Text | str, indent: int = 0) -> None:
+        """A sentence (or a line that is ready) on standard output, behind so many blanks."""
+        said = visible(sentence) if isinstance(sentence, str) else render(sentence, self.language)
+        self.write(f"{' ' * indent}{said}\n")
 
     def remark(self, sentence: Text) -> None:
         """A sentence on standard error."""
@@ -58,6 +59,10 @@ class Terminal:
     def write(self, written: str) -> None:
         """Text that is ready, with its line ends, on standard output."""
         click.echo(written, nl=False)
+
+    def write_exactly(self, written: str) -> None:
+        """A file on standard output: in UTF-8 with these line ends, whatever the system's are."""
+        click.echo(written.encode(), nl=False)
 
     @contextmanager
     def working(self, sentence: Text, file: Path) -> Iterator[None]:
@@ -70,6 +75,25 @@ class Terminal:
         shown = visible(render(sentence, self.language))
         with Console(stderr=True).status(shown, spinner="line"):
             yield
+
+    @contextmanager
+    def progress(self, sentence: Text) -> Iterator[Callable[[int, int], None]]:
+        """A bar on a terminal while long work goes on, told how much is done of how much."""
+        if not sys.stderr.isatty():
+            yield lambda _done, _all: None
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        shown = visible(render(sentence, self.language))
+        columns = (
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            MofNCompleteColumn(),
+        )
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(shown, total=None)
+            yield lambda done, of: bar.update(task, completed=done, total=of)
 
     def complain(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Diagnostics on standard error, a blank line behind each; of too many the errors first."""

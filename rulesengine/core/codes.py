@@ -75,6 +75,7 @@ class Code(enum.Enum):
     UNIT_LIKE_PERIOD = ("R315", "unit-like-a-period", _WARNING)
     COUNT_ENDS = ("R316", "count-ends", _WARNING)
     ROW_NEVER_LEFT = ("R317", "row-never-left", _WARNING)
+    TABLE_MISFIT = ("R320", "table-misfit", _ERROR)
 
     # R4xx records, registers and files
     UNREADABLE_FILE = ("R401", "unreadable-file", _ERROR)

@@ -2,7 +2,6 @@
 
 import difflib
 from collections.abc import Mapping
-from datetime import date
 from functools import lru_cache
 
 import attrs
@@ -35,8 +34,7 @@ def place(register: Register, record: Record, account: Subject) -> Placed | Diag
     """Find a record's account, or say why it has none.
 
     A record without a village takes its household's (or its person's); one with only a person goes
-    to the household that holds the person that day; the two must belong together. Where none does,
-    the record stands with the household before (or the first), and earns nothing there.
+    to the household that holds the person that day; the two must belong together.
     """
     village = village_of(register, record)
     if isinstance(village, Diagnostic):
@@ -52,7 +50,9 @@ def place(register: Register, record: Record, account: Subject) -> Placed | Diag
             return _not_together(record, homes)
         if not household_name and len(homes) > 1:
             return _several_homes(record, homes)
-        household_name = household_name or (homes or (_household_before(person, record.day),))[0]
+        if not household_name and not homes and account is Subject.HOUSEHOLD:
+            return _nowhere(record)
+        household_name = household_name or next(iter(homes), "")
     household = register.households.get((village, household_name)) if household_name else None
     if household_name and household is None:
         at = record.cell("household", record.household)
@@ -106,13 +106,7 @@ def _belong_together(
     if homes or all(stay.household != record.household for stay in person.stays):
         return record.household in homes
     household = register.households.get((person.village, record.household))
-    return household is None or not household.is_there(record.day)
-
-
-def _household_before(person: Member, day: date) -> str:
-    """Where somebody lived last who is in no household that day; before all, where they come to."""
-    begun = [stay for stay in person.stays if stay.joined is None or stay.joined <= day]
-    return (begun[-1] if begun else person.stays[0]).household
+    return household is None or household.stay_on(record.day) is None
 
 
 def _unknown(
@@ -162,6 +156,19 @@ def _not_together(record: Record, homes: tuple[str, ...]) -> Diagnostic:
         record.cell("household", record.household),
         notes=(_lives(record.person, homes),),
         help=text("correct the household or the person"),
+    )
+
+
+def _nowhere(record: Record) -> Diagnostic:
+    return Diagnostic(
+        Code.NOT_TOGETHER,
+        text(
+            "{person} is in no household of the register on {day}",
+            person=record.person,
+            day=record.day.isoformat(),
+        ),
+        record.cell("person", record.person),
+        help=text("correct the person or the date, or complete the register"),
     )
 
 

@@ -101,12 +101,8 @@ class Member:
     )
 
     def stay_on(self, day: date) -> Stay | None:
-        """Where it lives that day by its own rows, or None."""
-        return next((stay for stay in self.stays if stay.holds(day)), None)
-
-    def is_there(self, day: date) -> bool:
-        """Whether it is in the register that day."""
-        return any(stay.holds(day) for stay in self.presence)
+        """Where it is that day, or None if it is not in the register that day."""
+        return next((stay for stay in self.presence if stay.holds(day)), None)
 
     @property
     def joined(self) -> date | None:

@@ -17,6 +17,7 @@ from rulesengine.language.check_adjustable import settle_adjustables
 from rulesengine.language.check_amounts import read_points
 from rulesengine.language.check_bonuses import settle_bonus
 from rulesengine.language.check_conditions import settle_eligible
+from rulesengine.language.check_expectations import Known
 from rulesengine.language.check_facts import Facts, declare_facts
 from rulesengine.language.check_groups import Groups, settle_groups
 from rulesengine.language.check_header import Settled, settle_header
@@ -29,10 +30,10 @@ from rulesengine.language.check_report import Report
 from rulesengine.language.check_requires import declare_required
 from rulesengine.language.check_sections import Act, CategoryPart, Scope, Sections, arrange
 from rulesengine.language.check_settings import refuse_settings
-from rulesengine.language.check_tests import Known, settle_test
+from rulesengine.language.check_tests import settle_test
 from rulesengine.language.check_units import check_units
 
-S = TypeVar("S", bound=syntax.Item | Act | syntax.Category)
+S = TypeVar("S", bound=syntax.Item | Act | syntax.Category | syntax.Honour | syntax.Grade)
 
 
 def check(policy: syntax.Policy, sha256: str) -> Outcome[checked.Policy]:
@@ -87,12 +88,9 @@ def _settle(
 ) -> checked.Policy:
     """The policy without what `_settle_further` adds."""
     report, facts, header = inside.report, inside.facts, inside.header
-    units = check_units(report, facts, policy.statements)
-    names = _claim_names(report, sections)
+    known = _known(inside, sections, policy)
     settled_categories = [_settle_category(inside, part) for part in sections.categories]
     categories = [category for category, _ in settled_categories]
-    deeds = {**_by_name(sections.acts), **inside.items}
-    known = Known(facts, units, deeds, names, header.account)
     return checked.Policy(
         source=policy.source,
         sha256=sha256,
@@ -117,6 +115,21 @@ def _settle(
         goods=_settle_goods(report, sections, header),
         tests=_settle_tests(report, known, sections),
         bonuses=tuple(bonus for _, bonuses in settled_categories for bonus in bonuses),
+    )
+
+
+def _known(inside: _Inside, sections: Sections, policy: syntax.Policy) -> Known:
+    """What tests may name."""
+    report, facts, header = inside.report, inside.facts, inside.header
+    return Known(
+        facts,
+        check_units(report, facts, policy.statements),
+        {**_by_name(sections.acts), **inside.items},
+        _claim_names(report, sections),
+        header.account,
+        _by_name(sections.honours),
+        _by_name(sections.grades),
+        header.rate is not None,
     )
 
 

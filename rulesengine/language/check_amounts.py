@@ -3,6 +3,7 @@
 Each reader reports what is wrong and gives None; nobody rounds, nothing is guessed.
 """
 
+from calendar import monthrange
 from datetime import date
 
 from rulesengine.core.calendar import read_date
@@ -105,9 +106,22 @@ def read_day(report: Report, day: syntax.Day) -> date | None:
             Code.BAD_DATE,
             text("the calendar has no {day}", day=day.text),
             day.span,
-            help=text("write year, month and day, as in {example}", example="2025-07-01"),
+            help=_last_day_of(day)
+            or text("write year, month and day, as in {example}", example="2025-07-01"),
         )
     return found
+
+
+def _last_day_of(day: syntax.Day) -> Text | None:
+    """The last day of the month that was meant; None where there is no such month."""
+    year, month, _ = (int(part) for part in day.text.split("-"))
+    if year < 1 or month not in range(1, 13):
+        return None
+    return text(
+        "the last day of {month} is {day}",
+        month=f"{year}-{month:02}",
+        day=monthrange(year, month)[1],
+    )
 
 
 def _in_range(report: Report, number: syntax.Number, most: Hundredths, what: Text) -> int | None:

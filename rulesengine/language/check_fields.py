@@ -38,6 +38,15 @@ KEY_WORDS = {
     syntax.Key.LEFT: ("离开", "left"),
     syntax.Key.SINCE: ("自", "since"),
 }
+# What a line may say besides facts: of a household or a person; of a record.
+KEYS_OF_MEMBERS = (syntax.Key.VILLAGE, syntax.Key.JOINED, syntax.Key.LEFT, syntax.Key.SINCE)
+KEYS_OF_RECORDS = (
+    syntax.Key.PERSON,
+    syntax.Key.EVENT,
+    syntax.Key.JUDGED,
+    syntax.Key.STATUS,
+    syntax.Key.VILLAGE,
+)
 _DAYS = (syntax.Key.JOINED, syntax.Key.LEFT, syntax.Key.SINCE)
 
 

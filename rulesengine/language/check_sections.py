@@ -19,7 +19,10 @@ from rulesengine.language.check_report import Report
 Scoped: TypeAlias = syntax.Limit | syntax.Floor | syntax.Base | syntax.SetBase
 Setting: TypeAlias = syntax.SetItem | syntax.SetRate | syntax.SetMinimum
 Act: TypeAlias = syntax.Clear | syntax.Bar
-TestLine: TypeAlias = syntax.TestHousehold | syntax.TestPerson | syntax.TestRecord | syntax.Expect
+PlainLine: TypeAlias = (
+    syntax.TestHousehold | syntax.TestPerson | syntax.TestRecord | syntax.Expect | syntax.TestUntil
+)
+TestLine: TypeAlias = PlainLine | syntax.Table | syntax.TableRow
 S = TypeVar("S", bound=syntax.Statement)
 
 
@@ -259,8 +262,9 @@ def _tests(report: Report, statements: Sequence[syntax.Statement]) -> tuple[Test
             case syntax.Test():
                 parts.append(TestPart(statement))
             case (
-                syntax.TestHousehold() | syntax.TestPerson() | syntax.TestRecord() | syntax.Expect()
-            ):
+                syntax.TestHousehold() | syntax.TestPerson() | syntax.TestRecord()
+                | syntax.Expect() | syntax.TestUntil() | syntax.Table() | syntax.TableRow()
+            ):  # fmt: skip
                 if not parts and not nowhere.lines and not report.broken:
                     _line_nowhere(report, statement)
                 (parts[-1] if parts else nowhere).lines.append(statement)

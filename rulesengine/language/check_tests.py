@@ -1,11 +1,8 @@
 """Tests in a policy: their register, records and expectations, with every name settled."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
-import attrs
-
-from rulesengine.core.calendar import read_period
 from rulesengine.core.codes import Code
 from rulesengine.core.facts import Subject
 from rulesengine.core.quantity import read_hundredths
@@ -14,37 +11,22 @@ from rulesengine.core.register import HouseholdRow, PersonRow
 from rulesengine.core.source import Span
 from rulesengine.core.text import text
 from rulesengine.language import checked, syntax
-from rulesengine.language.check_amounts import read_day, read_quantity, read_signed_points
-from rulesengine.language.check_facts import SUBJECT_WORDS, Facts
-from rulesengine.language.check_fields import Fields, settle_fields
-from rulesengine.language.check_names import NameSpace, meant, split_in_two, suggestion
+from rulesengine.language.check_amounts import read_day, read_quantity
+from rulesengine.language.check_expectations import Known, settle_expectation
+from rulesengine.language.check_facts import SUBJECT_WORDS
+from rulesengine.language.check_fields import (
+    KEYS_OF_MEMBERS,
+    KEYS_OF_RECORDS,
+    Fields,
+    settle_fields,
+)
+from rulesengine.language.check_names import meant, split_in_two, suggestion
 from rulesengine.language.check_report import Report
-from rulesengine.language.check_sections import Act, TestPart
-from rulesengine.language.check_units import UnitOf
+from rulesengine.language.check_sections import Act, PlainLine, TestPart, report_repeated
+from rulesengine.language.check_tables import rows_as_lines
 from rulesengine.language.check_values import ONE, TIMES_UNITS
 
-_OF_MEMBERS = (syntax.Key.VILLAGE, syntax.Key.JOINED, syntax.Key.LEFT, syntax.Key.SINCE)
-_OF_RECORDS = (
-    syntax.Key.PERSON,
-    syntax.Key.EVENT,
-    syntax.Key.JUDGED,
-    syntax.Key.STATUS,
-    syntax.Key.VILLAGE,
-)
-
-
 _MOST_STAYS = 100  # a person who moved more often is not compared with all the stays
-
-
-@attrs.frozen
-class Known:
-    """What the lines of a test may name."""
-
-    facts: Facts
-    units: Mapping[tuple[Subject, str], UnitOf]
-    items: Mapping[str, syntax.Item | Act]  # by either name, also those in error
-    parts: NameSpace  # items, categories and bonuses
-    account: Subject
 
 
 def settle_test(report: Report, known: Known, part: TestPart) -> checked.Test | None:
@@ -54,7 +36,8 @@ def settle_test(report: Report, known: Known, part: TestPart) -> checked.Test | 
     people: list[tuple[PersonRow, Span]] = []
     records: list[Record] = []
     expectations: list[checked.Expectation] = []
-    for line in part.lines:
+    lines = rows_as_lines(report, known.account, part.lines)
+    for line in lines:
         match line:
             case syntax.TestHousehold():
                 households.append((_household(report, known, line), line.span))
@@ -62,11 +45,15 @@ def settle_test(report: Report, known: Known, part: TestPart) -> checked.Test | 
                 people.append((_person(report, known, line), line.span))
             case syntax.TestRecord():
                 records.append(_record(report, known, line, len(records) + 1))
+            case syntax.TestUntil():
+                pass  # see _until
             case syntax.Expect():
-                expectations.append(_expectation(report, known, line))
+                record = records[-1].id if line.of_record else None
+                expectations.append(settle_expectation(report, known, line, record))
+    until = _until(report, lines)
     _refuse_same_households(report, households)
     _refuse_same_people(report, people)
-    _refuse_strangers(report, known, part)
+    _refuse_strangers(report, known, lines)
     errors = any(found.is_error for found in report.found[before:])
     if part.statement is None or errors:
         return None
@@ -77,14 +64,35 @@ def settle_test(report: Report, known: Known, part: TestPart) -> checked.Test | 
         tuple(records),
         tuple(expectations),
         part.statement.span,
+        until,
     )
+
+
+def _until(report: Report, lines: Sequence[PlainLine]) -> date | None:
+    """The last day of a test, if it says one; no record may come after it."""
+    said = [line for line in lines if isinstance(line, syntax.TestUntil)]
+    for again in said[1:]:
+        report_repeated(report, said[0].span, again.span)
+    until = read_day(report, said[0].day) if said else None
+    if until is None:
+        return None
+    for line in lines:
+        if isinstance(line, syntax.TestRecord) and line.day.text > until.isoformat():
+            report.say(
+                Code.DATES_OUT_OF_ORDER,
+                text("the record comes after the last day of the test"),
+                line.day.span,
+                others=((said[0].day.span, text("the last day stands here")),),
+                help=text("correct one of the two dates"),
+            )
+    return until
 
 
 # --- lines ---------------------------------------------------------------------------------------
 
 
 def _household(report: Report, known: Known, line: syntax.TestHousehold) -> HouseholdRow:
-    fields = _fields(report, known, Subject.HOUSEHOLD, _OF_MEMBERS, line.fields)
+    fields = _fields(report, known, Subject.HOUSEHOLD, KEYS_OF_MEMBERS, line.fields)
     return HouseholdRow(
         line.household.text,
         village=fields.text(syntax.Key.VILLAGE),
@@ -96,7 +104,7 @@ def _household(report: Report, known: Known, line: syntax.TestHousehold) -> Hous
 
 
 def _person(report: Report, known: Known, line: syntax.TestPerson) -> PersonRow:
-    fields = _fields(report, known, Subject.PERSON, _OF_MEMBERS, line.fields)
+    fields = _fields(report, known, Subject.PERSON, KEYS_OF_MEMBERS, line.fields)
     return PersonRow(
         line.person.text,
         line.household.text,
@@ -109,7 +117,7 @@ def _person(report: Report, known: Known, line: syntax.TestPerson) -> PersonRow:
 
 
 def _record(report: Report, known: Known, line: syntax.TestRecord, number: int) -> Record:
-    fields = _fields(report, known, Subject.RECORD, _OF_RECORDS, line.fields)
+    fields = _fields(report, known, Subject.RECORD, KEYS_OF_RECORDS, line.fields)
     person = fields.text(syntax.Key.PERSON)
     alone = known.account is Subject.PERSON and not person  # the line names the person only
     item = known.items.get(line.item.text)
@@ -200,57 +208,6 @@ def _refuse_amounts(report: Report, act: Act, line: syntax.TestRecord) -> None:
         )
 
 
-# --- expectations --------------------------------------------------------------------------------
-
-
-def _expectation(report: Report, known: Known, line: syntax.Expect) -> checked.Expectation:
-    points = read_signed_points(report, line.points)
-    part = "" if line.part is None else _part(report, known, line.part)
-    period = None if line.period is None else read_period(line.period.text)
-    if line.period is not None and period is None:
-        report.say(
-            Code.BAD_DATE,
-            text("the calendar has no {period}", period=line.period.text),
-            line.period.span,
-            help=text(
-                "write a month, quarter or year, as in {examples}",
-                examples=("2025-03", "2025-Q1", "2025"),
-            ),
-        )
-    if line.spendable and (line.part is not None or line.period is not None):
-        report.say(
-            Code.UNSUITABLE_CLAUSE,
-            text("what may be spent has no item, category or period"),
-            line.span,
-            help=text("leave the item, category or period out"),
-        )
-    return checked.Expectation(
-        line.account.text, _selector(line), points or 0, part, period, line.span
-    )
-
-
-def _selector(line: syntax.Expect) -> checked.Selector:
-    if line.spendable:
-        return checked.Selector.SPENDABLE
-    if line.part is not None:
-        return checked.Selector.PART
-    return checked.Selector.STANDING if line.period is None else checked.Selector.PERIOD
-
-
-def _part(report: Report, known: Known, name: syntax.Name) -> str:
-    part = known.parts.find(name.text)
-    if part is not None:
-        return part
-    help, _ = meant(report, name.text, () if report.is_long else known.parts.known)
-    report.say(
-        Code.UNKNOWN_NAME,
-        text("this policy has no item, category or bonus {name}", name=name.text),
-        name.span,
-        help=help,
-    )
-    return name.text
-
-
 # --- the lines of a test together ----------------------------------------------------------------
 
 
@@ -293,10 +250,10 @@ def _twice(report: Report, name: str, earlier: Span, later: Span) -> None:
     )
 
 
-def _refuse_strangers(report: Report, known: Known, part: TestPart) -> None:
+def _refuse_strangers(report: Report, known: Known, lines: Sequence[PlainLine]) -> None:
     """Whoever is expected to have points must be known to the test: by a line or by a record."""
     accounts: dict[str, None] = {}
-    for line in part.lines:
+    for line in lines:
         match line:
             case syntax.TestHousehold() if known.account is Subject.HOUSEHOLD:
                 accounts[line.household.text] = None
@@ -307,7 +264,7 @@ def _refuse_strangers(report: Report, known: Known, part: TestPart) -> None:
                 accounts[_account_of(known, line)] = None
             case _:
                 pass
-    for line in part.lines:
+    for line in lines:
         if isinstance(line, syntax.Expect) and line.account.text not in accounts:
             _stranger(report, known, line.account, accounts)
 

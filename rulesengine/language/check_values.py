@@ -216,7 +216,9 @@ def _complete(
             value.rows[-1].span,
             help=text("leave it out"),
         )
-    return checked.ByLevel(fact, {level: rows.get(level, otherwise or 0) for level in levels})
+    return checked.ByLevel(
+        fact, {level: rows.get(level, otherwise or 0) for level in levels}, frozenset(missing)
+    )
 
 
 def _shown_level(report: Report, level: str) -> str:

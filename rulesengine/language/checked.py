@@ -13,8 +13,9 @@ import attrs
 
 from rulesengine.core.calendar import Period
 from rulesengine.core.facts import Fact, FactValue, Subject
+from rulesengine.core.passbook import RecordOutcome
 from rulesengine.core.quantity import Fen, Hundredths
-from rulesengine.core.record import Record
+from rulesengine.core.record import Record, RecordId
 from rulesengine.core.register import HouseholdRow, PersonRow
 from rulesengine.core.source import Source, Span
 
@@ -244,10 +245,14 @@ class Judged:
 
 @attrs.frozen
 class ByLevel:
-    """The row of the fact's level; every level has one. A yes/no fact has `yes` and `no`."""
+    """The row of the fact's level; every level has one. A yes/no fact has `yes` and `no`.
+
+    `rest`: the levels that share the row `otherwise`.
+    """
 
     fact: Fact
     points: Mapping[str, Hundredths]
+    rest: frozenset[str] = frozenset()
 
 
 @attrs.frozen
@@ -574,32 +579,46 @@ class Goods:
 
 
 class Selector(enum.Enum):
-    """What a test expects a number of."""
+    """What a test expects something of."""
 
     STANDING = "standing"
     PERIOD = "period"
-    PART = "part"  # an item or a category
+    PART = "part"  # an item, a bonus or a category
+    RECORD = "record"  # of a row of a table: all that the record brought
     SPENDABLE = "spendable"
+    BALANCE = "balance"
+    YUAN = "yuan"
+    GRADE = "grade"
+    HONOUR = "honour"
+    OUTCOME = "outcome"
 
 
 @attrs.frozen
 class Expectation:
-    """`account` has `points`. With PERIOD: what (`period`, index) added to standing; with PART:
+    """`account` has `points` (with YUAN, fen). With PERIOD: what (`period`, index) added to
 
-    what the item or category `part` added (in the period too, where one is given).
+    standing; with PART: what `part` added (in the period too, where one is given). With GRADE and
+    HONOUR `part` is its name (an empty grade: none), and an honour is given only if `holds`. With
+    OUTCOME: what became of `record`, or of the last record of the item `part` (in the period).
     """
 
     account: str
     selector: Selector
-    points: Hundredths
+    points: int
     part: str
     period: tuple[Period, int] | None
     span: Span
+    outcome: RecordOutcome | None = None
+    record: RecordId | None = None
+    holds: bool = True
 
 
 @attrs.frozen
 class Test:
-    """A test in a policy: what is in the register, what happened, what should come of it."""
+    """A test in a policy: what is in the register, what happened, what should come of it.
+
+    `until`: its last day, where one is said.
+    """
 
     name: str
     households: tuple[HouseholdRow, ...]
@@ -607,6 +626,7 @@ class Test:
     records: tuple[Record, ...]
     expectations: tuple[Expectation, ...]
     span: Span
+    until: date | None = None
 
 
 @attrs.frozen

@@ -11,7 +11,7 @@ import attrs
 
 from rulesengine.core.source import Span
 
-_LINE = re.compile(
+LINE = re.compile(
     r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]|$)"
 )
 _CLOSING = {
@@ -23,7 +23,7 @@ _CLOSING = {
 }
 _GOES_ON = frozenset(",，﹐、､|｜:：")
 _COMMAS = frozenset(",，﹐")
-_BLANK = frozenset(
+BLANK = frozenset(
     " \t\u3000\u00a0\ufeff\u1680\u180e\u202f\u205f\u2060\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
     + "".join(map(chr, range(0x2000, 0x2010)))
 )
@@ -78,7 +78,7 @@ def _joined(lines: list[_Line], *, dangling: bool = False) -> Cut:
 
 def _lines(text: str) -> Iterator[_Line]:
     """The lines that hold something besides blanks and comments."""
-    for match in _LINE.finditer(text):
+    for match in LINE.finditer(text):
         line = _line(text, match.start(), match.end())
         if line is not None:
             yield line
@@ -95,7 +95,7 @@ def _line(text: str, start: int, stop: int) -> _Line | None:
             break
         elif character in _CLOSING:
             quote, closing = place, _CLOSING[character]
-        if character not in _BLANK:
+        if character not in BLANK:
             first = place if first < 0 else first
             end = place + 1
     if first < 0:

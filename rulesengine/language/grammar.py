@@ -99,6 +99,14 @@ def keywords() -> Mapping[str, Keyword]:
     }
 
 
+@cache
+def chinese_words() -> tuple[str, ...]:
+    """The Chinese words of the language, the longest first."""
+    return tuple(
+        sorted({word.zh for word in keywords().values()}, key=lambda one: (-len(one), one))
+    )
+
+
 def stem(terminal: str) -> str:
     """`CAP` for `_CAP_ZH`, `_CAP_EN` and `_CAP_EN_S`; other terminals as they are."""
     name = terminal.strip("_")
@@ -111,8 +119,9 @@ def stem(terminal: str) -> str:
 def _written(pattern: Pattern) -> str:
     if isinstance(pattern, PatternStr):
         return pattern.value
-    # A keyword of two words is a regular expression, for the space between them.
-    return re.sub(r"\[[^]]*\]\+", " ", str(pattern.value)).replace("[\\/／]", "/")
+    # A keyword of two words is a regular expression, for the space or hyphen between them.
+    words = re.sub(r"\[-[^]]*\]\+", "-", str(pattern.value))
+    return re.sub(r"\[[^]]*\]\+", " ", words).replace("[\\/／]", "/")
 
 
 # --- the lexer: a regular expression is compiled once, not again for each context
@@ -168,7 +177,9 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _group(terminal: TerminalDef) -> str:
-    return f"(?P<{terminal.name}>{terminal.pattern.to_regexp()})"
+    """The terminal's pattern. An English keyword ends where its letters end: no `to` in `town`."""
+    ends = "(?![A-Za-z])" if terminal.name.strip("_").endswith(("_EN", "_EN_S")) else ""
+    return f"(?P<{terminal.name}>{terminal.pattern.to_regexp()}{ends})"
 
 
 def _is_word(terminal: TerminalDef) -> bool:

@@ -35,6 +35,9 @@ _STEMS = (
     "PERSON",
     "RECORD",
     "EXPECT",
+    "UNTIL",
+    "TABLE",
+    "TABLE_ROW",
     "SUSPEND",
     "BUDGET",
     "GROUP",
@@ -50,9 +53,10 @@ _STEMS = (
 _CLAUSES_TOO = frozenset({"CAP", "NO_CAP"})
 # So may these, as what a bar takes away: then another of them or a term stands behind them.
 _RIGHTS_TOO = frozenset({"REDEEM", "HONOUR"})
+BLANK = r"[ \t\u3000\u00a0\u2000-\u200f\u202f\u205f\u2060\ufeff]"  # within a line
 _TERM_BEHIND = (
-    r"(?![ \t\u3000]*(?:[、､|｜]|本月|本季度|本年|下年|终身|(?:this|next)[ \t]|ever\b"
-    r"|[0-9０-９]+[ \t\u3000]*(?:个月|months?\b)))"
+    rf"(?!{BLANK}*(?:[、､|｜]|本月|本季度|本年|下年|终身|(?:this|next){BLANK}|ever\b"
+    rf"|[0-9０-９]+{BLANK}*(?:个月|months?\b)))"
 )
 
 _LATIN = "A-Za-zＡ-Ｚａ-ｚ0-9０-９_·"
@@ -65,6 +69,10 @@ class Opener:
     stem: str
     language: str
     span: Span
+
+    def span_text(self, written: str) -> str:
+        """The word as it stands in the text."""
+        return written[self.span.start : self.span.end]
 
 
 @cache
@@ -98,7 +106,7 @@ def opening_pattern() -> re.Pattern[str]:
         [(word.zh, word.zh + term.get(stem, "")) for stem, word in words],
         [(word.en, _spaced(word.en) + term.get(stem, "")) for stem, word in words],
     )
-    return re.compile(rf"(?:{one_of})(?!\w*[ \t\u3000]*[=＝])", re.IGNORECASE)
+    return re.compile(rf"(?:{one_of})(?!\w*{BLANK}*[=＝])", re.IGNORECASE)
 
 
 def _one_of(chinese: list[tuple[str, str]], english: list[tuple[str, str]]) -> str:
@@ -120,4 +128,4 @@ def opener_at(written: str, span: Span) -> Opener | None:
 
 
 def _spaced(word: str) -> str:
-    return r"[ \t]+".join(map(re.escape, word.split(" ")))
+    return f"{BLANK}+".join(map(re.escape, word.split(" ")))

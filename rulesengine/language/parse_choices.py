@@ -40,6 +40,15 @@ _UNSAID = frozenset(
 )
 
 
+_SIGNS = frozenset({"EQUALS", "UNEQUAL", "LESS", "AT_MOST", "MORE", "AT_LEAST"})
+# Words of one kind: where most of them may stand, the kind is named instead.
+_KINDS = (
+    (frozenset({"TIME", "PERSON_TIME", "HOUR", "HALF_DAY", "METRE", "KG"}), ("次", "time")),
+    (frozenset({"WEEK", "MONTH", "QUARTER", "HALF_YEAR", "YEAR"}), ("月", "month")),
+    (frozenset({"DECLARED", "CHECKED", "REJECTED", "WITHDRAWN"}), ("申报", "declared")),
+)
+
+
 def notes_of(expected: frozenset[str], language: str) -> tuple[Text, ...]:
     """One sentence on what could stand where reading stopped; none where nothing can be named."""
     choices = tuple(_choices_of(expected, language))
@@ -66,11 +75,22 @@ def _choices_of(expected: frozenset[str], language: str) -> Iterator[Text | str]
             said.append(kind)
     if "STRING" in expected and not said:
         said.append(text("a name in quotes"))
+    stems = frozenset(map(stem, expected))
+    hidden = set(_UNSAID)
+    if len(stems & _SIGNS) > 1:
+        said.append(text("a comparison such as = or >="))
+        hidden |= _SIGNS
+    for kind_of, example in _KINDS:
+        if len(stems & kind_of) > 3:
+            said.append(text("a word such as {word}", word=example[language == "en"]))
+            hidden |= kind_of
     for terminal in sorted(expected):
+        if stem(terminal) in hidden:
+            continue
         if terminal in _MARKS:
             mark = _MARKS[terminal][language == "en"]
             said.append(f"“{mark}”" if language == "zh" else f'"{mark}"')
-        elif stem(terminal) in keywords() and stem(terminal) not in _UNSAID:
+        elif stem(terminal) in keywords():
             said.append(getattr(keywords()[stem(terminal)], language))
     unique = [one for place, one in enumerate(said) if one not in said[:place]]
     yield from unique[:MOST_CHOICES]

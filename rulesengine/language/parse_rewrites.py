@@ -5,30 +5,28 @@ A row is offered only where the statement reads on with it. Knows nothing of nam
 """
 
 import re
-from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from collections.abc import Callable
 
 import attrs
 
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Diagnostic, Fix, Label
 from rulesengine.core.source import Span
-from rulesengine.core.text import Text, text
-from rulesengine.language.grammar import stem
-from rulesengine.language.parse_case import Case
+from rulesengine.core.text import text
+from rulesengine.language.parse_case import AROUND, Case, Match
 
-Match: TypeAlias = "re.Match[str]"
-
-_AROUND = 80  # characters on each side of the stop within which a way of writing is looked for
 _N = r"(?<![0-9０-９.．])([0-9０-９]+(?:[.．][0-9０-９]+)?)"
 _B = r"[ \t\u3000]*"
+_DAY = r"[0-9]{4}(?:-[0-9]{1,2}-[0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日)"
+_BEHIND_DAY = r"(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})"
 _BAR = r"[-－\u2212–—~～到至]+"
 _LINES = re.IGNORECASE | re.MULTILINE
+_RANGE = rf"{_N}{_B}分?{_B}{_BAR}{_B}{_N}{_B}分"
+_EN_EACH = r"\b(?:per|each|every|a)"
 _OWN_UNITS = "人次|次|半天|小时|公斤|件|米"
 _PERIODS = "天|周|月|季度|半年|年"
 _EN_PERIODS = "half-year|quarter|month|week|year|day"
 _EN_EVERY = rf"per (?:household|person)(?: (?:per (?:{_EN_PERIODS})|ever))?|per (?:{_EN_PERIODS})"
-_EN_RANGE = r"\1 points to \2 points judged"
 _ENDS = {
     "年底": "每年", "年末": "每年", "年终": "每年", "月底": "每月", "月末": "每月",
     "季末": "每季度", "季度末": "每季度", "月度": "每月", "年度": "每年", "季": "每季度",
@@ -41,6 +39,7 @@ class Rewrite:
 
     pattern: str
     meant: Callable[[Match], tuple[str, ...]]
+    sure: bool = True  # else it is told, and only the writer can put it in
 
 
 def _as(*templates: str) -> Callable[[Match], tuple[str, ...]]:
@@ -60,11 +59,35 @@ def _tenths(match: Match) -> tuple[str, ...]:
 
 def _limit(match: Match) -> tuple[str, ...]:
     """每户每月 最多 20分 is 上限 20分 每户每月."""
-    return (f"上限 {match[2]} {match[1].replace('日', '天')}".rstrip(),)
+    return (f"上限 {match[2]} {match[1].strip().replace('日', '天')}".rstrip(),)
+
+
+def _en_points(number: str) -> str:
+    return f"{number} point" if number == "1" else f"{number} points"
+
+
+def _en_range(match: Match) -> tuple[str, ...]:
+    return (f"{_en_points(match[1])} to {_en_points(match[2])}",)
+
+
+def _en_judged(match: Match) -> tuple[str, ...]:
+    return (f"{_en_range(match)[0]} judged",)
 
 
 def _every(match: Match) -> tuple[str, ...]:
     return (_ENDS.get(match[1], f"每{match[1]}"),)
+
+
+def _per_period(match: Match) -> tuple[str, ...]:
+    """上限 20分/月 is 上限 20分 每月."""
+    whom = f"每{match[3]}" if match[3] else ""
+    return (f"{match[1]} {whom}每{match[4]}",)
+
+
+def _whom_and_when(match: Match) -> tuple[str, ...]:
+    """上限 1次 户天 is 每户每天."""
+    period = {"日": "天", "季": "季度"}.get(match[4], match[4])
+    return (f"{match[1].rstrip()} 每{match[3]}每{period}",)
 
 
 _DATES = (
@@ -72,11 +95,11 @@ _DATES = (
     Rewrite(r"(?<!\d)(\d{4})(\d\d)(\d\d)(?!\d)", _date),
 )  # fmt: skip
 _CAP = Rewrite(
-    rf"((?:每[户人])?{_B}(?:每(?:{_PERIODS}|日)|终身)?){_B}(?:上限|最多|不超过|封顶){_B}({_N}{_B}[分次件])",
+    rf"((?:每[户人])?{_B}(?:每(?:{_PERIODS}|日)|终身)?){_B}(?:上限|最多|至多|不(?:得)?超过|限|封顶){_B}({_N}{_B}[分次件])",
     _limit,
 )
 _CAP_LATE = Rewrite(
-    rf"(?:上限|最多|不超过){_B}((?:每[户人])?{_B}(?:每(?:{_PERIODS}|日)|终身)?){_B}({_N}{_B}[分次件])",
+    rf"(?:上限|最多|至多|不(?:得)?超过|限){_B}((?:每[户人])?{_B}(?:每(?:{_PERIODS}|日)|终身)?){_B}({_N}{_B}[分次件])",
     _limit,
 )
 _EN_CAP = Rewrite(rf"({_EN_EVERY}) (?:cap|at most|maximum|max) ({_N} \w+)", _as(r"cap \2 \1"))
@@ -85,12 +108,38 @@ _EN_MOST = Rewrite(rf"(?:at most|maximum|max) ({_N} \w+)", _as(r"cap \1"))
 _ROWS = {
     "zh": (
         *_DATES,
-        Rewrite(rf"每{_B}({_OWN_UNITS}){_B}{_N}{_B}分?", _as(r"\2分/\1")),
+        Rewrite(
+            rf"({_N}{_B}[分次件]{_B})每?([户人]){_B}每?{_B}(天|日|周|月|季度?|半年|年)",
+            _whom_and_when,
+        ),
+        Rewrite(rf"每{_B}({_OWN_UNITS}){_B}[得计记给加奖]?{_B}{_N}{_B}分?", _as(r"\2分/\1")),
         Rewrite(rf"一次{_B}{_N}{_B}分?", _as(r"\1分/次")),
-        Rewrite(rf"{_N}{_B}分?{_B}{_BAR}{_B}{_N}{_B}分({_B}评定)?", _as(r"\1分至\2分 评定")),
+        Rewrite(rf"{_RANGE}(?:{_B}[/／每]{_B}次)?({_B}评定)?", _as(r"\1分至\2分 评定")),
+        Rewrite(_RANGE, _as(r"\1分至\2分")),
+        Rewrite(_RANGE, _as(r"\1分起"), sure=False),
+        Rewrite(rf"{_N}{_B}元{_B}[=＝]{_B}{_N}{_B}分", _as(r"\2分 = \1元")),
+        Rewrite(rf"(?:得|计|记|给){_B}({_N}{_B}分)", _as(r"\1")),
+        Rewrite(rf"是{_B}[/／或]{_B}(?:否|不是)", _as("是否")),
         Rewrite(r"(?<!\d)(\d{1,6})[ \t]*[角毛]钱?", _tenths),
         Rewrite(rf"{_N}{_B}块钱?", _as(r"\1元")),
-        Rewrite(rf"{_B}(?:到|[~～—–]+){_B}", _as(" 至 ")),
+        Rewrite(
+            rf"((?:上限|下限|基础分|预算){_B}{_N}{_B}[分次件元]){_B}[/／]{_B}([户人]?)[/／]?"
+            r"(天|周|月|季度|半年|年)",
+            _per_period,
+        ),
+        Rewrite(
+            rf"(每[户人])?{_B}(每(?:{_PERIODS})){_B}({_N}{_B}[次件])",
+            _as(r"上限 \3 \1\2"),
+            sure=False,
+        ),
+        Rewrite(rf"(?:自|从|于)?{_B}({_DAY})(?:{_B}起)?(?:{_B}施行)?", _as(r"\1")),
+        Rewrite(rf"{_N}{_B}分?{_B}(?:及)?以上", _as(r"\1起", r"\1分起")),
+        Rewrite(r"(?<![0-9])[.．]([0-9]{1,2})(?![0-9.])", _as(r"0.\1")),
+        Rewrite(r"双倍|翻倍|加倍", _as("2倍")),
+        Rewrite(r"一半", _as("50%")),
+        Rewrite(
+            rf"(?:{_BEHIND_DAY}|(?<=[日分元])){_B}(?:到|[-~～—–]+){_B}(?=[0-9])", _as(" 至 ")
+        ),
         Rewrite(rf"同一?(?:个|件)?(?:事由|事项|事情|事){_B}(?:只)?取最高", _as("取最高 每事由")),
         _CAP,
         _CAP_LATE,
@@ -101,13 +150,32 @@ _ROWS = {
     ),
     "en": (
         *_DATES,
+        Rewrite(
+            rf"(?:{_EN_EACH} )?\b(household|person),? (?:{_EN_EACH} )?({_EN_PERIODS})",
+            _as(r"per \1 per \2"),
+        ),
         Rewrite(rf"(?:per|each|a) (time|hour|piece|metre){_B}{_N} points?", _as(r"\2 points/\1")),
         Rewrite(rf"{_N} points? (?:each|a) (time|hour|piece|metre)", _as(r"\1 points/\2")),
-        Rewrite(rf"{_N}(?: points?)? ?[-–~] ?{_N} points?( judged)?", _as(_EN_RANGE)),
-        Rewrite(r" ?(?:until|till|through|[~–]) ?", _as(" to ")),
+        Rewrite(rf"{_N}(?: points?)? ?[-–~] ?{_N} points?(?: ?/ ?time)?( judged)?", _en_judged),
+        Rewrite(rf"{_N}(?: points?)? ?[-–~] ?{_N} points?", _en_range),
+        Rewrite(
+            rf"(?:{_BEHIND_DAY}|(?<=points)|(?<=yuan)) ?(?:until|till|through|[-~–]) ?(?=[0-9])",
+            _as(" to "),
+        ),
         _EN_CAP,
         _EN_MOST,
         Rewrite(r"yearly|annually|annual", _as("per year")),
+        Rewrite(r"daily", _as("per day")),
+        Rewrite(r"(?<![0-9])[.．]([0-9]{1,2})(?![0-9.])", _as(r"0.\1")),
+        Rewrite(r"once", _as("1 time")),
+        Rewrite(r"twice", _as("2 times")),
+        Rewrite(rf"{_N} yuan ?= ?{_N} points?", _as(r"\2 points = \1 yuan")),
+        Rewrite(r"yes (?:or|and) no|boolean|bool", _as("yes/no")),
+        Rewrite(rf"(?:a|each|every) (household|person|{_EN_PERIODS})", _as(r"per \1")),
+        Rewrite(rf"(points?|times?|pieces?) ?/ ?({_EN_PERIODS})", _as(r"\1 per \2")),
+        Rewrite(r"(?:from|on|since) (\d{4}-\d+-\d+)(?: on)?", _as(r"\1")),
+        Rewrite(r"double", _as("2 fold")),
+        Rewrite(r"half", _as("50%")),
         Rewrite(r"(?:by )?(quarter|month|week|year|half-year|day)(?:ly)?", _as(r"per \1")),
     ),
 }  # fmt: skip
@@ -119,38 +187,23 @@ OPENING = (
     _EN_CAP,
     _EN_MOST,
 )
-NUMBERING = r"(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.．]|[①-⑳]|[•·*-])[ \t\u3000]*"
+NUMBERING = (
+    r"[;；,，、.。:：]+[ \t\u3000]*"
+    r"|(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.．]|[①-⑳]|[•·*-])[ \t\u3000]*"
+)
 
 
 def rewritten(case: Case) -> Diagnostic | None:
     """The first row of the table with which the statement reads on."""
     for row in _ROWS[case.language]:
-        for place, match in _near_stop(case, row.pattern):
-            for written in row.meant(match):
-                if written != match[0] and _fits(case, place, written):
-                    word = match[0].strip()
-                    message = text("{word} is not a word of the language here", word=word)
-                    return case.change(Code.UNEXPECTED_WORD, message, place, written)
+        for place, match in case.near_stop(row.pattern):
+            for meant in row.meant(match):
+                blank = re.match(rf"{_B}", match[0])
+                written = meant if meant.startswith(" ") or blank is None else blank[0] + meant
+                if written != match[0] and case.fits(place, written):
+                    found = case.unknown_word(place, written)
+                    return found if row.sure else attrs.evolve(found, fix=None)
     return None
-
-
-def _near_stop(case: Case, pattern: str) -> Iterator[tuple[Span, Match]]:
-    """What a pattern finds where reading stopped: it holds the stop or ends right before it."""
-    stop, whole = case.stopped.span, case.source.text
-    first = max(case.statement.start, stop.start - _AROUND)
-    last = min(case.statement.end, stop.end + _AROUND)
-    for match in re.compile(pattern, re.IGNORECASE).finditer(whole, first, last):
-        if match.start() <= stop.start < match.end() or match.end() == stop.start:
-            yield Span(match.start(), match.end()), match
-
-
-def _fits(case: Case, place: Span, written: str) -> bool:
-    """Whether reading goes on to the end of what was put there, and past the old stop."""
-    start = place.start - case.statement.start
-    _, reached = case.with_change(place, written)
-    return reached is None or (
-        reached >= start + len(written.rstrip()) and case.reads_further(place, written)
-    )
 
 
 def _passes(case: Case, place: Span, written: str) -> bool:
@@ -166,7 +219,7 @@ def wrong_mark(case: Case) -> Diagnostic | None:
     if case.here not in ("；", ";", "。") or place.end >= case.statement.end:
         return None
     for mark in ("，", "、") if case.language == "zh" else (",", " |"):
-        if _passes(case, place, mark):
+        if _passes(case, place, mark) and case.reads_words_behind(place, mark):
             return Diagnostic(
                 Code.UNEXPECTED_WORD,
                 text("{word} cannot stand here", word=case.here),
@@ -175,74 +228,6 @@ def wrong_mark(case: Case) -> Diagnostic | None:
                 fix=Fix(place, mark),
             )
     return None
-
-
-def minus_sign(case: Case) -> Diagnostic | None:
-    """扣分 … -5分: what is deducted carries no sign; an award below nothing is a deduction."""
-    if case.here not in ("-", "－", "\u2212") or not case.reads_further(case.stopped.span, ""):
-        return None
-    place = case.stopped.span
-    before = case.source.text[case.statement.start : place.start].rstrip()
-    if before[-1:].isdigit() or before.endswith("分"):
-        return None  # 5分-10分 is a range
-    deducts = case.written.casefold().startswith(("扣分", "deduct"))
-    awards = case.written.casefold().startswith(("加分", "award"))
-    if not deducts and not awards:
-        return None
-    way_out: Text = text("take {mark} away; a deduction is written without it", mark=case.here)
-    if awards:
-        way_out = text("points that are taken away are written with 扣分 (deduct)")
-    return Diagnostic(
-        Code.UNEXPECTED_WORD,
-        text("points are written without a minus sign"),
-        Label(case.source, place),
-        help=way_out,
-        fix=Fix(place, "") if deducts else None,
-    )
-
-
-def remark(case: Case) -> Diagnostic | None:
-    """A remark in brackets; at the end of a statement it can stand behind #."""
-    if case.here not in ("（", "("):
-        return None
-    found = re.compile(r"[（(]([^（）()\r\n]*)[）)]").match(
-        case.source.text, case.stopped.span.start, case.statement.end
-    )
-    if found is None or not case.reads_further(Span(found.start(), found.end()), ""):
-        return None
-    before = case.source.text[case.statement.start : found.start()].rstrip()
-    place = Span(case.statement.start + len(before), found.end())
-    at_end = place.end == case.statement.end
-    return Diagnostic(
-        Code.UNEXPECTED_WORD,
-        text("a remark in brackets cannot stand here"),
-        Label(case.source, place),
-        help=text("write remarks at the end of the line behind #: # {remark}", remark=found[1]),
-        fix=Fix(place, f"  # {found[1]}") if at_end else None,
-    )
-
-
-def highest_of_what(case: Case) -> Diagnostic | None:
-    """取最高 alone: the highest of each event, or of each year? Only the writer knows."""
-    before = re.search(r"(?:取最高|highest[ \t]+only)\s*$", case.source.text[
-        case.statement.start : case.stopped.span.start], re.IGNORECASE)  # fmt: skip
-    if before is None or "PER" not in {stem(one) for one in case.stopped.expected}:
-        return None
-    start = case.statement.start + before.start()
-    chinese = case.language == "zh"
-    ways = ("取最高 每事由", "取最高 每年") if chinese else (
-        "highest only per event", "highest only per year")  # fmt: skip
-    place = Span(start, start + len(before[0].rstrip()))
-    if not _fits(case, place, ways[0]):
-        return None
-    return Diagnostic(
-        Code.UNEXPECTED_WORD,
-        text("{word} does not say of what", word=before[0].strip()),
-        Label(case.source, place),
-        help=text(
-            "write {event} if one event counts once, or {period}", event=ways[0], period=ways[1]
-        ),
-    )
 
 
 def by_fact(case: Case) -> Diagnostic | None:
@@ -257,7 +242,7 @@ def by_fact(case: Case) -> Diagnostic | None:
     if found is not None and case.stopped.terminal == "NAME":
         owner = re.search(declared + re.escape(case.here) + r"(?![\w])", source, _LINES)
         written = f"{owner[1] if owner else record}.{case.here}"
-        if not _fits(case, stop, written):
+        if not case.fits(stop, written):
             return None
         message = text("{word} does not say whose fact it is", word=case.here)
         return attrs.evolve(
@@ -281,7 +266,7 @@ def _table_without_fact(case: Case, declared: str, by: str, record: str) -> Diag
     name = fact[2] if fact else ("级别" if case.language == "zh" else "level")
     written = f"{by} {fact[1] if fact else record}.{name}: "
     place = Span(stop.start, stop.start)
-    if not _fits(case, place, written):
+    if not case.fits(place, written):
         return None
     return Diagnostic(
         Code.UNEXPECTED_WORD,
@@ -298,7 +283,7 @@ def field_without_sign(case: Case) -> Diagnostic | None:
     if case.language == "zh" and not case.written.startswith(("记录", "户", "人")):
         return None
     pattern = re.compile(r"([^\s,，=＝.．:：]+)[ \t\u3000]+([^\s,，=＝.．:：]+)")
-    nearby = max(case.statement.start, start - _AROUND)
+    nearby = max(case.statement.start, start - AROUND)
     window = re.search(r"[^\s,，]*[ \t\u3000]*$", whole[nearby:start])
     for first in (start, nearby + (window.start() if window else 0)):
         found = pattern.match(whole, first, case.statement.end)
@@ -312,7 +297,7 @@ def field_without_sign(case: Case) -> Diagnostic | None:
             found.start() if behind is None else case.statement.start + behind, found.end()
         )
         written = f"{comma}{found[1]} = {found[2]}"
-        if _fits(case, place, written):
+        if case.fits(place, written) and case.reads_words_behind(place, written):
             message = text("{word} is missing here", word="=")
             return case.change(Code.UNEXPECTED_WORD, message, place, written)
     return None

@@ -11,6 +11,7 @@ from lark import Token, Tree
 from rulesengine.core.facts import FactType
 from rulesengine.language import parse_further as further
 from rulesengine.language import parse_leaves as leaf
+from rulesengine.language import parse_of_tests as of_tests
 from rulesengine.language import parse_settings as settings
 from rulesengine.language import syntax
 from rulesengine.language.parse_leaves import Node, parts, span_of, stem_of
@@ -266,21 +267,6 @@ def _field(tree: Node) -> syntax.Field:
     return syntax.Field(which, build(parts(value)[0]), span_of(tree), span_of(token))
 
 
-def _expect(tree: Node) -> syntax.Expect:
-    account, part, period, spendable, minus, points = parts(tree)
-    number = leaf.points(points)
-    if minus is not None:
-        number = syntax.Number(f"-{number.text}", span_of(minus).to(number.span))
-    return syntax.Expect(
-        leaf.name(parts(account)[0]),
-        None if part is None else leaf.name(parts(part)[0]),
-        leaf.period_of(period) if isinstance(period, Token) else None,
-        spendable is not None,
-        number,
-        span_of(tree),
-    )
-
-
 RULES: dict[str, Callable[[Node], Any]] = {
     "title": lambda tree: syntax.PolicyTitle(leaf.names(parts(tree)[0]), span_of(tree)),
     "effective": _effective,
@@ -386,5 +372,5 @@ RULES: dict[str, Callable[[Node], Any]] = {
     "test_person": _test_person,
     "test_record": _test_record,
     "field": _field,
-    "expect": _expect,
+    **of_tests.RULES,
 }

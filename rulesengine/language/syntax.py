@@ -11,6 +11,7 @@ import attrs
 
 from rulesengine.core.calendar import Period
 from rulesengine.core.facts import FactType, Subject
+from rulesengine.core.passbook import RecordOutcome
 from rulesengine.core.source import Source, Span
 
 # --- words ---------------------------------------------------------------------------------------
@@ -816,15 +817,124 @@ class TestRecord:
     span: Span
 
 
+class Figure(enum.Enum):
+    """Which points of an account a test expects; EARNED is what it earned (standing)."""
+
+    EARNED = "earned"
+    SPENDABLE = "spendable"
+    BALANCE = "balance"
+
+
+@attrs.frozen
+class ExpectedPoints:
+    """`28分`, `可兑 28分`, `余额 28分`; a minus is part of the number."""
+
+    figure: Figure
+    points: Number
+    span: Span
+
+
+@attrs.frozen
+class ExpectedYuan:
+    """`14元`."""
+
+    yuan: Number
+    span: Span
+
+
+@attrs.frozen
+class Reason:
+    """`次数用完`: what became of a record that brought no points."""
+
+    outcome: RecordOutcome
+    span: Span
+
+
+@attrs.frozen
+class ExpectedGrade:
+    """`评为 五星`; `grade` None is 没有等级."""
+
+    grade: Name | None
+    span: Span
+
+
+@attrs.frozen
+class ExpectedHonour:
+    """`评上 最美家庭`; `given` False is 没有评上."""
+
+    honour: Name
+    given: bool
+    span: Span
+
+
+Expected: TypeAlias = ExpectedPoints | ExpectedYuan | Reason | ExpectedGrade | ExpectedHonour
+
+
 @attrs.frozen
 class Expect:
-    """`应得 张三 清扫门前 2025年3月 2分`; `part` is an item or a category."""
+    """`应得 张三 清扫门前 2025年3月 2分`; `part` is an item, a bonus or a category.
+
+    `of_record`: it is about the record of its own row of a table, the one that stands before it.
+    """
 
     account: Name
     part: Name | None
-    period: PeriodOf | None
-    spendable: bool
-    points: Number
+    period: PeriodOf | Day | None
+    expected: Expected
+    span: Span
+    of_record: bool = False
+
+
+@attrs.frozen
+class TestUntil:
+    """`截至 2026-01-31`: the last day of a test."""
+
+    day: Day
+    span: Span
+
+
+class Heading(enum.Enum):
+    """What a column of a table in a test is, where it is neither a `Key` nor a fact."""
+
+    HOUSEHOLD = "household"
+    DAY = "date"
+    ITEM = "item"
+    QUANTITY = "quantity"
+    EXPECT = "expect"
+    BECAUSE = "because"
+
+
+@attrs.frozen
+class Column:
+    """A column of a table; a Name is a fact's."""
+
+    what: Heading | Key | Name
+    span: Span
+
+
+@attrs.frozen
+class EmptyCell:
+    """`-`: this row says nothing here."""
+
+    span: Span
+
+
+Cell: TypeAlias = NumberLiteral | DayLiteral | YesNoLiteral | Word | Reason | EmptyCell
+
+
+@attrs.frozen
+class Table:
+    """`表 户、日期、事项、应得`: what the cells of the rows below it are."""
+
+    columns: tuple[Column, ...]
+    span: Span
+
+
+@attrs.frozen
+class TableRow:
+    """`行 张三、2025-03-01、清扫门前、2分`."""
+
+    cells: tuple[Cell, ...]
     span: Span
 
 
@@ -833,7 +943,7 @@ Statement: TypeAlias = (
     | Base | Floor | Limit | Minimum | Suspend | Expire | Carry | Budget | FactIs
     | Category | Group | Item | Bonus | Clear | Bar | Goods | Honour | Grade
     | SetItem | SetRate | SetMinimum | SetBase
-    | Test | TestHousehold | TestPerson | TestRecord | Expect
+    | Test | TestHousehold | TestPerson | TestRecord | Expect | TestUntil | Table | TableRow
 )  # fmt: skip
 
 

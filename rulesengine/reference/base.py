@@ -52,7 +52,7 @@ def may_have_base(
     policy: checked.Policy, account: Account, register: Register, member: Member, day: date
 ) -> bool:
     """Whether the account is in the register and eligible that day; unknown is not."""
-    if not member.is_there(day):
+    if member.stay_on(day) is None:
         return False
     if policy.eligible is None:
         return True
@@ -98,7 +98,7 @@ def turning_days(
 
 def _register_days(member: Member) -> Iterator[date]:
     """The days on which a stay begins, and those after one ends."""
-    for stay in (*member.stays, *member.presence):
+    for stay in member.presence:
         if stay.joined is not None:
             yield stay.joined
         if stay.left is not None:

@@ -12,7 +12,7 @@ from rulesengine.core.passbook import RecordOutcome
 from rulesengine.core.register import Member
 from rulesengine.language import checked
 from rulesengine.reference.answers import wanted
-from rulesengine.reference.counting import days_of_the_absent, is_missing, with_raw
+from rulesengine.reference.counting import is_missing, with_raw
 from rulesengine.reference.entry import Entry
 from rulesengine.reference.explanation import (
     AboveHighest,
@@ -51,7 +51,7 @@ def changes_for_step_one(
         case RecordOutcome.NO_POLICY:
             return (InsidePolicyDates(tuple(days_in_force(timeline))),)
         case RecordOutcome.NOT_IN_REGISTER:
-            return (InRegister(days_of_the_absent(member, entry) or ()),)
+            return (InRegister(() if member is None else member.presence),)
         case _:
             pass
     if policy is None:

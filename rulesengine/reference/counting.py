@@ -11,7 +11,7 @@ import attrs
 from rulesengine.core.facts import Subject
 from rulesengine.core.passbook import RecordOutcome
 from rulesengine.core.record import Status
-from rulesengine.core.register import Member, Register, Stay
+from rulesengine.core.register import Member, Register
 from rulesengine.language import checked
 from rulesengine.reference.conditions import truth
 from rulesengine.reference.entry import Entry
@@ -46,7 +46,7 @@ def reason_against(
     assert deed is not None, record
     if not inside_dates(deed, record.day):
         return RecordOutcome.OUTSIDE_DATES
-    if days_of_the_absent(member, entry) is not None:
+    if member is None or member.stay_on(record.day) is None:
         return RecordOutcome.NOT_IN_REGISTER
     reason = _reason_in_facts(policy.eligible, deed, entry, known)
     if reason is None and isinstance(deed, checked.Item) and deed.requires:
@@ -54,20 +54,6 @@ def reason_against(
         if any(is_missing(requirement, asked) for requirement in deed.requires):
             return RecordOutcome.APPROVAL_MISSING
     return reason
-
-
-def days_of_the_absent(member: Member | None, entry: Entry) -> tuple[Stay, ...] | None:
-    """The days in the register of whoever is not there on the record's: the account's `member`,
-
-    or the person whom the record names. None where both are there.
-    """
-    if member is None:
-        return ()
-    person = entry.placed.person
-    for one in (member,) if person is None else (member, person):
-        if not one.is_there(entry.record.day):
-            return one.presence
-    return None
 
 
 def inside_dates(deed: checked.Item | checked.Act, day: date) -> bool:

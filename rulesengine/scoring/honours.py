@@ -113,7 +113,7 @@ def _takes_part(
     """Whether an account is in the register, eligible and not barred on the last day."""
     day = passbook.last_day
     member = holder(register, passbook.account, policy.account)
-    if member is None or not member.is_there(day):
+    if member is None or member.stay_on(day) is None:
         return False
     if passbook.barred_from_honours(day) is not None:
         return False

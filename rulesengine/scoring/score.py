@@ -16,14 +16,15 @@ from rulesengine.core.facts import Subject
 from rulesengine.core.passbook import Passbook, RecordOutcome, Result
 from rulesengine.core.placing import place, village_of
 from rulesengine.core.posting import Account
-from rulesengine.core.record import Record, passbook_order
+from rulesengine.core.record import Record, RecordId, passbook_order
 from rulesengine.core.register import Register
-from rulesengine.core.text import text
+from rulesengine.core.text import Text, text
 from rulesengine.language.checked import Timeline
 from rulesengine.reference.counting import stopped
 from rulesengine.reference.entry import Entry
 from rulesengine.reference.fold import fold
 from rulesengine.reference.problems import problem
+from rulesengine.scoring.engines import REFERENCE_ALONE, Choice, Engine
 from rulesengine.scoring.facts_missing import facts_missing
 
 
@@ -34,6 +35,8 @@ class Run:
     `passbooks` are those of every account of the register, by village and name in code point
     order. `unplaced` are the results of records that have no account; each is in error.
     `timelines` holds the timeline of every village that was scored; `register` has every name.
+    `problems` are those of `diagnostics` that are about one record, by its id.
+    `notes` say which engine scored, and why; nothing else hangs on it.
     """
 
     until: date
@@ -42,6 +45,8 @@ class Run:
     passbooks: tuple[Passbook, ...]
     unplaced: tuple[Result, ...]
     diagnostics: tuple[Diagnostic, ...]
+    problems: Mapping[RecordId, Diagnostic] = attrs.field(factory=dict)
+    notes: tuple[Text, ...] = attrs.field(default=(), eq=False)
 
     def results(self) -> Iterator[Result]:
         """What became of every record, account by account; those without one come last."""
@@ -75,7 +80,7 @@ class _Placing:
 
     entries: Mapping[Account, Sequence[Entry]]
     unplaced: tuple[Result, ...]
-    diagnostics: tuple[Diagnostic, ...]
+    problems: Mapping[RecordId, Diagnostic]
 
 
 def score(
@@ -85,26 +90,26 @@ def score(
     *,
     until: date | None = None,
     village: str | None = None,
+    choice: Choice = REFERENCE_ALONE,
 ) -> Run:
     """Score every account of the register, or of one `village`, up to and including the last day.
 
     `timelines` are by village; that of "" is for every village that has none of its own. Record
     ids differ. The last day is `until`, else the date of the last record that passes step 1, else
     the first day of the earliest policy; records after a given `until` are outside the run. A
-    record in error earns nothing, is told in `diagnostics`, and stops nobody.
+    record in error earns nothing, is told in `diagnostics`, and stops nobody. `choice` says from
+    how many records on another engine than the reference writes the passbooks, the same ones.
     """
     ground = _ground(timelines, register, records, village)
     inside = [record for record in records if until is None or record.day <= until]
     placing = _place(ground, inside, village)
     last_day = until or _last_day(ground, timelines.values(), placing)
-    passbooks = tuple(
-        _passbook(ground, account, placing.entries.get(account, ()), last_day)
-        for account in _accounts(ground)
-    )
+    notes: list[Text] = []
+    passbooks = tuple(_passbooks(ground, placing, last_day, choice, notes))
+    problems = {**placing.problems, **dict(_problems(ground, passbooks))}
     found = (
         *ground.obstacles,
-        *placing.diagnostics,
-        *_problems(ground, passbooks),
+        *problems.values(),
         *facts_missing(ground.timelines, placing.entries, passbooks),
     )
     return Run(
@@ -114,6 +119,8 @@ def score(
         passbooks,
         placing.unplaced,
         in_order(found),
+        problems,
+        tuple(notes),
     )
 
 
@@ -159,7 +166,7 @@ def _obstacle(village: str, timeline: Timeline | None) -> Diagnostic | None:
 def _place(ground: _Ground, records: Iterable[Record], village: str | None) -> _Placing:
     entries: dict[Account, list[Entry]] = {}
     unplaced: list[Result] = []
-    found: list[Diagnostic] = []
+    found: dict[RecordId, Diagnostic] = {}
     for record in records:
         home = village_of(ground.register, record)
         timeline = ground.timelines.get(home) if isinstance(home, str) else None
@@ -168,7 +175,7 @@ def _place(ground: _Ground, records: Iterable[Record], village: str | None) -> _
         if village is not None and home != village and not (nowhere and not _is_named(home)):
             continue
         if isinstance(placed, Diagnostic):
-            found.append(placed)
+            found[record.id] = placed
         if isinstance(placed, Diagnostic) or timeline is None:
             unplaced.append(Result(record, RecordOutcome.ERROR))
         else:
@@ -176,7 +183,7 @@ def _place(ground: _Ground, records: Iterable[Record], village: str | None) -> _
     for of_account in entries.values():
         of_account.sort(key=lambda entry: passbook_order(entry.record))
     unplaced.sort(key=lambda result: passbook_order(result.record))
-    return _Placing(entries, tuple(unplaced), tuple(found))
+    return _Placing(entries, tuple(unplaced), found)
 
 
 def _is_named(home: str | Diagnostic) -> bool:
@@ -216,11 +223,60 @@ def _accounts(ground: _Ground) -> list[Account]:
     return [Account(village, name) for village in sorted(names) for name in sorted(names[village])]
 
 
-def _passbook(
-    ground: _Ground, account: Account, entries: Sequence[Entry], last_day: date
-) -> Passbook:
-    timeline = ground.timelines[account.village]
-    passbook = fold(timeline, account, entries, ground.register, last_day)
+def _passbooks(
+    ground: _Ground, placing: _Placing, last_day: date, choice: Choice, notes: list[Text]
+) -> Iterator[Passbook]:
+    """The passbook of every account: by the reference, or where there is much to do the engine."""
+    accounts = _accounts(ground)
+    engine = choice.engine_for(sum(len(own) for own in placing.entries.values()))
+    written: Mapping[Account, Passbook] = {}
+    if engine is not None:
+        written = _by_engine(ground, placing, accounts, last_day, engine, notes)
+    for account in accounts:
+        entries = placing.entries.get(account, ())
+        passbook = written.get(account)
+        if passbook is None:
+            timeline = ground.timelines[account.village]
+            passbook = fold(timeline, account, entries, ground.register, last_day)
+        yield _with_later(ground, passbook, entries)
+
+
+def _by_engine(
+    ground: _Ground,
+    placing: _Placing,
+    accounts: Iterable[Account],
+    last_day: date,
+    engine: Engine,
+    notes: list[Text],
+) -> Mapping[Account, Passbook]:
+    """What the engine writes, timeline by timeline; what it cannot is left to the reference."""
+    by_timeline: dict[int, dict[Account, Sequence[Entry]]] = {}
+    for account in accounts:
+        own = by_timeline.setdefault(id(ground.timelines[account.village]), {})
+        own[account] = placing.entries.get(account, ())
+    written: dict[Account, Passbook] = {}
+    for entries in by_timeline.values():
+        timeline = ground.timelines[next(iter(entries)).village]
+        passbooks = engine.score(timeline, entries, ground.register, last_day)
+        policy, count = timeline.last.name, sum(len(own) for own in entries.values())
+        if isinstance(passbooks, Text):
+            why = text("{policy} is scored by the reference: {why}", policy=policy, why=passbooks)
+            notes.append(why)
+        else:
+            written.update((passbook.account, passbook) for passbook in passbooks)
+            notes.append(
+                text(
+                    "the fast engine scored {count} records under {policy}",
+                    count=count,
+                    policy=policy,
+                )
+            )
+    return written
+
+
+def _with_later(ground: _Ground, passbook: Passbook, entries: Iterable[Entry]) -> Passbook:
+    """Records behind a last day that was not given, each with why it does not count."""
+    timeline, last_day = ground.timelines[passbook.account.village], passbook.last_day
     later = []  # where no last day was given, a record that fails step 1 does not move it
     for entry in entries:
         if entry.record.day > last_day:
@@ -230,11 +286,13 @@ def _passbook(
     return attrs.evolve(passbook, results=(*passbook.results, *later)) if later else passbook
 
 
-def _problems(ground: _Ground, passbooks: Iterable[Passbook]) -> Iterator[Diagnostic]:
+def _problems(
+    ground: _Ground, passbooks: Iterable[Passbook]
+) -> Iterator[tuple[RecordId, Diagnostic]]:
     for passbook in passbooks:
         timeline = ground.timelines[passbook.account.village]
         for result in passbook.results:
             if result.outcome is RecordOutcome.ERROR:
                 found = problem(timeline, result.record)
                 assert found is not None, result
-                yield found
+                yield result.record.id, found

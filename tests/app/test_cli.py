@@ -12,7 +12,20 @@ from rulesengine.app import arguments
 from rulesengine.app.messages import Language
 from tests.app.conftest import POLICY, Clerk
 
-COMMANDS = ["demo", "check", "test", "diff", "init", "import", "adopt", "score", "why", "explain"]
+COMMANDS = [
+    "demo",
+    "check",
+    "fmt",
+    "test",
+    "doc",
+    "diff",
+    "init",
+    "import",
+    "adopt",
+    "score",
+    "why",
+    "explain",
+]
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -60,7 +73,9 @@ def test_the_help_of_the_whole_is_short_and_whole(clerk: Clerk) -> None:
         ["score", "r.csv"],
         ["check"],
         ["--lang", "fr", "check", "p.policy"],
-        ["fmt", "p.policy"],
+        ["fmt", "p.policy", "--to", "fr"],
+        ["fmt"],
+        ["doc", "p.policy", "--format", "pdf"],
     ],
 )
 def test_wrong_usage_is_status_2(clerk: Clerk, town: Path, given: list[str]) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from rulesengine.app import fast
+from rulesengine.scoring.engines import Choice
 from tests.app.conftest import POLICY, RECORDS, Clerk
 
 EXPECTED = {
@@ -280,3 +282,16 @@ def test_what_a_member_had_from_a_day_on_is_unknown_before(clerk: Clerk, town: P
         [one["code"] for one in found["diagnostics"]],
     )
     assert found == json.loads(from_database.out)
+
+
+def test_the_fast_engine_gives_the_same_bytes(
+    clerk: Clerk, town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Small work is the reference's; asked for all work, the fast engine says the same."""
+    small = clerk("score", "r.csv", "--policy", "p.policy", "--format", "json", "--verbose")
+    monkeypatch.setattr(fast, "choice", lambda: Choice(fast.engine, fewest=0))
+    large = clerk("score", "r.csv", "--policy", "p.policy", "--format", "json", "--verbose")
+
+    assert small.out == large.out
+    assert "由基准引擎计分，共 4 条记录\n" == small.err
+    assert "由快速引擎按《示例》计分，共 4 条记录\n" == large.err

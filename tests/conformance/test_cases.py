@@ -13,6 +13,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,17 +22,33 @@ from rulesengine.core.calendar import read_date
 from rulesengine.core.placing import Placed, place
 from rulesengine.core.quantity import show_hundredths
 from rulesengine.core.source import Source
+from rulesengine.engine.door import Engine
 from rulesengine.language import checked
 from rulesengine.language.load import load
 from rulesengine.reference.entry import Entry
 from rulesengine.reference.explain import explain
+from rulesengine.scoring.engines import Choice
 from rulesengine.scoring.figures import figures
+from rulesengine.scoring.reached import reached
 from rulesengine.scoring.score import Run, score
+from rulesengine.study.coverage import coverage
 from tests.conformance import reading
+from tests.engine.differing import Strict
 from tests.golden import Case, cases
 
 CASES = cases(Path(__file__).parent / "cases")
-ENGINES: Mapping[str, Callable[..., Run]] = {"reference": score}  # the definition comes first
+ENGINES: Mapping[str, Callable[..., Run]] = {
+    "reference": score,  # the definition comes first
+    **{
+        name: partial(score, choice=Choice(lambda made=made: Strict(made), fewest=0))
+        for name, made in {
+            "kernel": Engine(),
+            "kernel, 2 threads": Engine(threads=2, records_a_chunk=1),
+            "kernel, 4 threads": Engine(threads=4, records_a_chunk=2),
+            "kernel, chunked": Engine(records_a_chunk=3),
+        }.items()
+    },
+}
 PARTS = frozenset({"policy", "records", "households", "people", "until"})
 EXPECTED = frozenset({"postings", "outcomes", "figures", "yuan", "diagnostics"})
 
@@ -79,6 +96,20 @@ def test_a_case_can_be_explained(case: Case) -> None:
         assert inside == list(told.passbook.results)
         assert list(passbook.postings) == [line.posting for line in lines]
         assert passbook.balance == (lines[-1].balance if lines else 0)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_what_a_case_reaches_is_there_to_be_reached(case: Case) -> None:
+    """Coverage knows every rule that can decide something: no mark of a run is left out of it."""
+    run = _run(case, score)
+    marks = {
+        goal.goal.mark
+        for timeline in run.timelines.values()
+        for version in timeline.versions
+        for goal in coverage(version.policy).goals
+    }
+
+    assert set() == {one for one in reached(run) if one.side != "unknown"} - marks
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

@@ -32,7 +32,11 @@ def test_a_household_that_comes_back_has_two_stays() -> None:
     ]
     member = register(rows).households["", "张三"]
     assert member.stays == (Stay("张三", JANUARY, MARCH), Stay("张三", JUNE, None))
-    assert [member.is_there(day) for day in (MARCH, MAY_END, JUNE)] == [True, False, True]
+    assert [member.stay_on(day) is not None for day in (MARCH, MAY_END, JUNE)] == [
+        True,
+        False,
+        True,
+    ]
     assert member.history.at(JUNE) == {"低保": True}
 
 

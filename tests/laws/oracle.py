@@ -93,9 +93,12 @@ def _is_inside(case: Case, subject: Subject, name: str, day: date) -> bool:
 
 
 def do_not_belong(case: Case, record: Record) -> bool:
-    """Whether a record names a household and a person who is not in it that day."""
-    if not (record.household and record.person):
+    """Whether a record's person is not in its household that day, or in none at all."""
+    if not record.person:
         return False
+    if not record.household:
+        nowhere = not _is_inside(case, Subject.PERSON, record.person, record.day)
+        return nowhere and case.policy.account is Subject.HOUSEHOLD
     if home_of(case, record.person) != record.household:
         return True
     lives_there = _is_inside(case, Subject.PERSON, record.person, record.day)
@@ -230,8 +233,6 @@ def step_one(case: Case, record: Record) -> str:
     if not (item.first_day or date.min) <= record.day <= (item.last_day or date.max):
         return "outside the item's dates"
     if not is_there(case, account_of(case, record), record.day):
-        return "not in the register"
-    if record.person and not _is_inside(case, Subject.PERSON, record.person, record.day):
         return "not in the register"
     known = known_of(case, record)
     eligible = True if policy.eligible is None else holds(policy.eligible, known)

@@ -11,16 +11,21 @@ from hypothesis import strategies as st
 from rulesengine.core.calendar import first_day, last_day, read_period
 from rulesengine.core.record import Record
 from rulesengine.core.register import HouseholdRow, build
+from rulesengine.engine.door import Engine
 from rulesengine.language import checked
+from rulesengine.scoring.engines import REFERENCE_ALONE, Choice
 from rulesengine.scoring.figures import figures
 from rulesengine.scoring.score import Run, score
+from tests.engine.differing import Strict
 from tests.laws import further, further_oracle
 from tests.laws.further import Case
 from tests.laws.further_draw import case_of
 from tests.laws.running import loaded
 
+KERNEL = Choice(lambda: Strict(Engine()), fewest=0)
 
-def run_of(case: Case) -> Run:
+
+def run_of(case: Case, choice: Choice = REFERENCE_ALONE) -> Run:
     """The case as text through the package."""
     versions = tuple(
         checked.Version(day, loaded(further.text_of(policy)))
@@ -48,7 +53,9 @@ def run_of(case: Case) -> Run:
         )
         for deed in case.deeds
     ]
-    return score({"": checked.Timeline(versions)}, built.value, records, until=case.until)
+    return score(
+        {"": checked.Timeline(versions)}, built.value, records, until=case.until, choice=choice
+    )
 
 
 SEEDS = st.integers(0, 2**48)
@@ -87,7 +94,9 @@ def test_every_line_is_what_a_second_reading_of_the_page_gives(seed: int) -> Non
 
 def _assert_lines(case: Case) -> None:
     found = further_oracle.books(case)
-    for passbook in run_of(case).passbooks:
+    run = run_of(case)
+    assert run.passbooks == run_of(case, KERNEL).passbooks
+    for passbook in run.passbooks:
         book = found[passbook.account.name]
         # base of several places on one day has no order; all else has
         told = [

@@ -80,15 +80,16 @@ def test_an_expectation_that_fails_shows_the_lines_that_made_the_number() -> Non
     (found,) = result.diagnostics
     assert not result.passed
     assert found.code is Code.TEST_FAILED
-    assert str(found.message) == "张三 should have 4 points and has 2"
+    assert str(found.message) == "张三 should have 4 points for 清扫 and has 2"
     assert isinstance(found.primary, Label)
     assert found.primary.source.slice(found.primary.span) == "应得 张三 清扫 4分"
     assert [str(note) for note in found.notes] == [
+        "2 less than expected",
         "2025-01-10 清扫: 2 points",
         "2025-01-10 清扫: 2 points lost to cap 1 time per household per day (清扫)",
     ]
     (expectation,) = result.expectations
-    assert (expectation.actual, len(expectation.lines)) == (200, 2)
+    assert (expectation.found.actual, len(expectation.found.lines)) == (200, 2)
 
 
 def test_every_expectation_is_compared() -> None:
@@ -105,7 +106,7 @@ def test_an_account_that_nothing_names_fails_the_test() -> None:
     other = attrs.evolve(test.expectations[0], account="张四")
     (result,) = run_tests(attrs.evolve(whole, tests=(attrs.evolve(test, expectations=(other,)),)))
     assert messages(result) == ["no record of this test and no row of its register names 张四"]
-    assert result.expectations[0].actual is None
+    assert result.expectations[0].found.actual is None
 
 
 def test_a_name_that_lives_in_two_villages_fails_the_test() -> None:
@@ -227,3 +228,211 @@ def test_a_household_that_does_not_hold_the_person_is_told() -> None:
     outcome = one(lines, rules)
 
     assert [] != messages(outcome)
+
+
+# --- further expectations ------------------------------------------------------------------------
+
+FURTHER = (
+    RULES
+    + """类别 表扬
+  加分 评优 按 记录.级别: 省级 9分、县级 3分, 取最高 每事由, 上限 12分 每户每年
+  加分 修路 5分/次, 需 盖章, 自 2025-02-01 至 2025-06-30
+  归零 酒驾, 本年
+荣誉 红旗 前1名 按 总分 每年
+等级 五星 20分起
+等级 三星 5分起
+"""
+)
+YEAR = """记录 2025-01-10 张三 清扫
+记录 2025-04-10 张三 义务 5小时
+记录 2025-04-10 李四 清扫
+"""
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        "张三 余额 21分",  # 4 of base, 2 + 15
+        "张三 10.5元",
+        "张三 2025年第1季度 2.5元",  # 3 of base, 2
+        "张三 2025-04 8元",
+        "张三 2026 0元",
+        "张三 评为 五星",
+        "李四 评为 三星",
+        "张三 评上 红旗",
+        "李四 没有评上 红旗",
+        "张三 2025-01-10 清扫 2分",
+        "张三 清扫 2025-01-11 0分",
+        "张三 2025-04-01 1分",
+    ],
+)
+def test_what_a_further_expectation_looks_at(expected: str) -> None:
+    """Balance, money (of any period), grade, honour, and what one day brought."""
+    result = one(YEAR + f"应得 {expected}\n", FURTHER)
+
+    assert [] == messages(result)
+
+
+@pytest.mark.parametrize(
+    ("expected", "message"),
+    [
+        ("张三 余额 20分", "张三 should have a balance of 20 points and has 21"),
+        ("张三 可兑 20分", "张三 should have 20 points to spend and has 21"),
+        ("张三 10元", "张三 should have 10 yuan and has 10.5"),
+        ("张三 评为 三星", "张三 should have the grade 三星 and has 五星"),
+        ("张三 没有等级", "张三 should have no grade and has 五星"),
+        ("李四 评上 红旗", "李四 should be honoured (红旗) and is not"),
+        ("张三 没有评上 红旗", "张三 should not be honoured (红旗) and is"),
+        ("张三 清扫 没有分 因为 次数用完",
+         "清扫 of 张三 should bring no points (times used up), and brings 2"),
+        ("张三 2025-01-12 清扫 没有分 因为 次数用完", "张三 has no record of 清扫 there"),
+        ("张三 修路 没有分 因为 次数用完", "张三 has no record of 修路 there"),
+    ],
+)  # fmt: skip
+def test_what_a_further_expectation_says_that_fails(expected: str, message: str) -> None:
+    """What should be and what is, each in its own sentence."""
+    result = one(YEAR + f"应得 {expected}\n", FURTHER)
+
+    assert [message] == messages(result)
+
+
+def test_no_grade_is_none_below_all_of_them() -> None:
+    """Two points are below three stars."""
+    result = one("记录 2025-01-10 张三 清扫\n应得 张三 没有等级\n应得 张三 评为 三星\n", FURTHER)
+
+    assert ["张三 should have the grade 三星 and has none"] == messages(result)
+
+
+@pytest.mark.parametrize(
+    ("records", "reason"),
+    [
+        ("记录 2025-03-01 张三 义务\n", "有错"),
+        ("记录 2025-03-01 张三 清扫, 状态 = 申报\n", "没有通过"),
+        ("记录 2024-12-31 张三 清扫\n", "当天没有办法"),
+        ("记录 2025-01-31 张三 修路, 盖章 = 是\n", "不在日期内"),
+        ("户 张三, 加入 = 2025-03-02\n记录 2025-03-01 张三 清扫\n", "不在册"),
+        ("户 张三, 常住 = 否\n记录 2025-03-01 张三 常住户\n", "条件不符"),
+        ("记录 2025-03-01 张三 常住户\n", "情况没有登记"),
+        ("记录 2025-03-01 张三 修路\n", "缺少审核"),
+        ("记录 2025-03-01 张三 义务 0小时\n", "不值分"),
+        ("记录 2025-03-01 张三 评优, 级别 = 省级, 事由 = 甲\n"
+         "记录 2025-03-02 张三 评优, 级别 = 县级, 事由 = 甲\n", "没有超过最高"),
+        ("记录 2025-03-01 张三 清扫\n记录 2025-03-01 张三 清扫\n", "次数用完"),
+        ("记录 2025-03-01 张三 评优, 级别 = 省级, 事由 = 甲\n记录 2025-03-02 张三 评优, 级别 = 县级,"
+         " 事由 = 乙\n记录 2025-03-03 张三 评优, 级别 = 县级, 事由 = 丙\n", "分数用完"),
+        ("户 张三, 加入 = 2025-12-01\n记录 2025-12-01 张三 乱倒\n记录 2025-12-01 张三 乱倒\n",
+         "到了下限"),
+    ],
+)  # fmt: skip
+def test_why_a_record_brought_no_points(records: str, reason: str) -> None:
+    """Each reason is met by its own record, the last of its item, and by no other reason."""
+    item = records.splitlines()[-1].split()[3].strip(",")
+    result = one(f"{records}应得 张三 {item} 没有分 因为 {reason}\n", FURTHER)
+    other = "次数用完" if reason != "次数用完" else "不值分"
+    wrong = one(f"{records}应得 张三 {item} 没有分 因为 {other}\n", FURTHER)
+
+    assert [] == messages(result)
+    assert not wrong.passed
+
+
+def test_an_account_that_may_not_take_part() -> None:
+    """The reason of a policy with a condition for taking part."""
+    rules = FURTHER.replace("属性 户.常住", "参加条件 户.常住\n属性 户.常住")
+    lines = "户 张三, 常住 = 否\n记录 2025-03-01 张三 清扫\n应得 张三 清扫 没有分 因为 不能参加\n"
+
+    assert one(lines, rules).passed
+
+
+def test_an_act_that_finds_nothing_is_worth_nothing() -> None:
+    """Acts have reasons too."""
+    rules = FURTHER.replace("  基础分 1分 每月\n", "")
+
+    assert one("记录 2025-03-01 张三 酒驾\n应得 张三 酒驾 没有分 因为 不值分\n", rules).passed
+
+
+def test_only_the_record_that_is_expected_to_be_in_error_may_be() -> None:
+    """A second mistake still fails the test."""
+    wrong = "记录 2025-03-01 张三 义务\n"
+    expected = "应得 张三 2025-03-01 义务 没有分 因为 有错\n"
+
+    assert one(wrong + expected, FURTHER).passed
+    assert not one(wrong + "记录 2025-03-02 张三 义务\n" + expected, FURTHER).passed
+
+
+def test_a_record_that_has_no_account_is_expected_to_be_in_error() -> None:
+    """Its person belongs to another household; what stands there says whose it should be."""
+    lines = (
+        "户 张三\n户 李四\n人 李大 属于 李四\n记录 2025-03-01 张三 清扫, 人 = 李大\n"
+        "应得 张三 清扫 没有分 因为 有错\n"
+    )
+
+    assert [] == messages(one(lines, FURTHER))
+
+
+TABLE = """户 张三, 常住 = 是
+表头 户、日期、事项、数量、级别、事由、应得、因为
+行 张三、2025-03-01、清扫、-、-、-、2分、-
+行 张三、2025-03-01、清扫、1次、-、-、0分、次数用完
+行 张三、2025-03-02、义务、2小时、-、-、6分、-
+行 张三、2025-03-03、乱倒、-、-、-、-5分、-
+行 张三、2025-03-04、评优、-、县级、甲、3分、-
+"""
+
+
+def test_each_row_of_a_table_is_a_record_and_what_it_brought() -> None:
+    """Points, a deduction, a reason; the row's own record alone is looked at."""
+    (test,) = policy(FURTHER + '测试 "例"\n' + TABLE).tests
+    result = one(TABLE, FURTHER)
+
+    assert [] == messages(result)
+    assert 5 == len(test.records)
+    assert [1, 2, 2, 3, 4, 5] == [expected.record for expected in test.expectations]
+
+
+def test_a_row_that_fails_shows_its_own_record() -> None:
+    """The place is the row; the lines are those of its record."""
+    result = one(TABLE.replace("义务、2小时、-、-、6分", "义务、2小时、-、-、7分"), FURTHER)
+    (found,) = result.diagnostics
+
+    assert "张三 should have 7 points for 义务 and has 6" == str(found.message)
+    assert ["1 less than expected", "2025-03-02 义务: 6 points"] == [
+        str(one) for one in found.notes
+    ]
+
+
+def test_a_bonus_is_part_of_what_a_row_brought() -> None:
+    """All lines of the record that change standing."""
+    rules = FURTHER.replace("类别 荣誉", "  奖励 勤快 4分, 当 清扫 达到 1次 每月\n类别 荣誉")
+    lines = "表头 户、日期、事项、应得\n行 张三、2025-03-01、清扫、6分\n"
+
+    assert [] == messages(one(lines, rules))
+
+
+def test_a_table_without_dates_is_a_list_of_expectations() -> None:
+    """Of items, and of the standing where the item is left out."""
+    lines = YEAR + "表头 户、事项、应得\n行 张三、清扫、2分\n行 张三、-、21分\n行 李四、清扫、2分\n"
+
+    assert [] == messages(one(lines, FURTHER))
+
+
+def test_what_brought_nothing_stands_under_a_failure() -> None:
+    """Records without a line are told with the reason, so that none seems to be forgotten."""
+    lines = "记录 2025-03-01 张三 常住户\n记录 2025-03-02 张三 常住户, 状态 = 申报\n应得 张三 常住户 4分\n"
+    *_, found = one(lines, FURTHER).diagnostics
+
+    assert [
+        "4 less than expected",
+        "2025-03-01 常住户: nothing, fact missing",
+        "2025-03-02 常住户: nothing, not approved",
+    ] == [str(note) for note in found.notes]
+
+
+def test_a_test_may_end_after_its_last_record() -> None:
+    """Points that expire when the policy has ended: the day before they are there, then gone."""
+    rules = RULES.replace("施行 2025-01-01", "施行 2025-01-01 至 2025-12-31").replace(
+        "结转 全部", "清零 每年, 宽限 31天"
+    )
+    lines = "记录 2025-03-01 张三 义务 10小时\n"
+
+    assert one(lines + "截至 2026-01-30\n应得 张三 可兑 42分\n", rules).passed
+    assert one(lines + "截至 2026-01-31\n应得 张三 可兑 0分\n应得 张三 余额 0分\n", rules).passed

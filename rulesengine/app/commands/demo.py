@@ -11,7 +11,6 @@ from pathlib import Path
 
 from rulesengine.app.commands.database import adopt_into
 from rulesengine.app.commands.importing import take_in
-from rulesengine.app.explained import explained
 from rulesengine.app.files import load_policy, unwritable
 from rulesengine.app.kinds import FileKind
 from rulesengine.app.passbook_page import page
@@ -26,6 +25,7 @@ from rulesengine.core.diagnostic import Cell, Diagnostic, Outcome
 from rulesengine.core.passbook import Passbook
 from rulesengine.core.text import text
 from rulesengine.language.checked import Policy, alone
+from rulesengine.scoring.explained import explained
 from rulesengine.scoring.figures import figures
 from rulesengine.scoring.score import Run, score
 from rulesengine.store.create import create
@@ -148,7 +148,7 @@ def _show(terminal: Terminal, target: Path, ground: Ground) -> None:
     passbook = _telling(scored.passbooks)
     account = passbook.account
     last_period = next(one for one in read_off.accounts if one.account == account).periods[-1]
-    told = explained(ground, scored, passbook)
+    told = explained(scored, passbook)
     timeline = scored.timelines[account.village]
     terminal.say(
         text(

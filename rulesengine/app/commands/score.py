@@ -7,6 +7,7 @@ from pathlib import Path
 import attrs
 import click
 
+from rulesengine.app import fast
 from rulesengine.app.columns import headings_in, under_headings
 from rulesengine.app.exact_json import dump
 from rulesengine.app.files import overwrites, write_whole
@@ -37,6 +38,7 @@ class Request:
     period: str
     postings: str | None
     strict: bool
+    verbose: bool
     sheet: str = ""
     other_sheets: tuple[str, ...] = ()
 
@@ -62,11 +64,7 @@ class Request:
 
 def run(terminal: Terminal, request: Request) -> int:
     """Score, write and show, and give the exit status."""
-    if request.period and request.form == "json":
-        sentence = text("--period is for table and csv; JSON has every period")
-        raise click.UsageError(
-            render(sentence, terminal.language), click.get_current_context(silent=True)
-        )
+    _refuse_period_of_json(terminal, request)
     if request.postings is not None:
         lost = overwrites(request.postings, (request.source, *request.beside))
         if lost is not None:
@@ -78,6 +76,8 @@ def run(terminal: Terminal, request: Request) -> int:
     if ground.value is None or scored is None:
         terminal.complain(ground.diagnostics)
         return 1
+    if request.verbose:
+        _say_which_engine(terminal, scored)
     read_off = _named(figures(scored), ground.value)
     of_run = under_headings(scored.diagnostics, headings_in(terminal.language))
     found = (*ground.diagnostics, *of_run, *over_budget(read_off.budgets))
@@ -99,6 +99,14 @@ def run(terminal: Terminal, request: Request) -> int:
     return 1 if failed else 0
 
 
+def _refuse_period_of_json(terminal: Terminal, request: Request) -> None:
+    if request.period and request.form == "json":
+        sentence = text("--period is for table and csv; JSON has every period")
+        raise click.UsageError(
+            render(sentence, terminal.language), click.get_current_context(silent=True)
+        )
+
+
 def _scored(ground: Ground, request: Request) -> Run:
     return score(
         ground.timelines,
@@ -106,7 +114,14 @@ def _scored(ground: Ground, request: Request) -> Run:
         ground.records,
         until=request.until,
         village=request.village or None,
+        choice=fast.choice(),
     )
+
+
+def _say_which_engine(terminal: Terminal, scored: Run) -> None:
+    alone = text("the reference scored {count} records", count=scored.records)
+    for note in scored.notes or (alone,):
+        terminal.remark(note)
 
 
 def _named(read_off: Figures, ground: Ground) -> Figures:

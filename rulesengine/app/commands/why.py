@@ -4,11 +4,12 @@ from datetime import date
 
 import attrs
 
+from rulesengine.app.account import find
 from rulesengine.app.exact_json import dump
-from rulesengine.app.explained import explained, find
 from rulesengine.app.sources import Where, gather
 from rulesengine.app.terminal import Terminal
 from rulesengine.core.diagnostic import has_errors
+from rulesengine.scoring.explained import explained
 from rulesengine.scoring.score import score
 
 
@@ -61,7 +62,7 @@ def run(terminal: Terminal, request: Request) -> int:
         obstacles = () if scored.timelines else scored.diagnostics
         terminal.complain(obstacles if has_errors(obstacles) else passbook.diagnostics)
         return 1
-    told = explained(ground.value, scored, passbook.value)
+    told = explained(scored, passbook.value)
     timeline = scored.timelines[told.account.village]
     if request.form == "json":
         from rulesengine.app.why_json import why_json

@@ -1,26 +1,12 @@
-"""One account of a run told by the reference: every line and every record with its reason.
-
-Asks `scoring` who the account is and `reference` why; decides nothing.
-"""
+"""Which account of a run is meant by a name."""
 
 import difflib
-from collections.abc import Sequence
 
-import attrs
-
-from rulesengine.app.sources import Ground
-from rulesengine.core.admitting import admitting
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Diagnostic, Outcome
 from rulesengine.core.passbook import Passbook
-from rulesengine.core.placing import Placed, place
-from rulesengine.core.record import Record
 from rulesengine.core.register import Register
 from rulesengine.core.text import text
-from rulesengine.language.checked import Timeline
-from rulesengine.reference.entry import Entry
-from rulesengine.reference.explain import explain
-from rulesengine.reference.explanation import Explanation, RecordStory
 from rulesengine.scoring.score import Run
 
 
@@ -73,36 +59,3 @@ def _elsewhere(name: str, villages: tuple[str, ...]) -> Diagnostic:
             "correct --village; the policy says whether an account is a household or a person"
         ),
     )
-
-
-def explained(ground: Ground, run: Run, passbook: Passbook) -> Explanation:
-    """The passbook with its reasons; records after the last day come last: none counts."""
-    timeline = run.timelines[passbook.account.village]
-    register = admitting(ground.register, ground.records)
-    records = [result.record for result in passbook.results]
-    inside = [record for record in records if record.day <= passbook.last_day]
-    told = _explain(timeline, passbook, inside, register)
-    assert told.passbook.postings == passbook.postings, passbook.account
-    later = [record for record in records if record.day > passbook.last_day]
-    if not later:
-        return told
-    until_then = attrs.evolve(passbook, last_day=max(record.day for record in later))
-    beyond = _explain(timeline, until_then, records, register)
-    stories = [
-        story
-        for story in beyond.stories
-        if isinstance(story, RecordStory) and story.record.day > passbook.last_day
-    ]
-    return attrs.evolve(told, stories=(*told.stories, *stories))
-
-
-def _explain(
-    timeline: Timeline, passbook: Passbook, records: Sequence[Record], register: Register
-) -> Explanation:
-    account = timeline.versions[0].policy.account
-    entries = []
-    for record in records:
-        placed = place(register, record, account)
-        assert isinstance(placed, Placed), record
-        entries.append(Entry(record, placed))
-    return explain(timeline, passbook.account, entries, register, passbook.last_day)

@@ -1,0 +1,1 @@
+"""The fold of `reference`, fast: policies as tables, records as columns, one compiled kernel."""

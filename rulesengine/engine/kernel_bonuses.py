@@ -1,0 +1,110 @@
+"""The bonus behind a record: what counts towards its mark, what limits leave of it. Compiled."""
+
+from rulesengine.engine import layout
+from rulesengine.engine.compiled import Days, Whole, compiled
+from rulesengine.engine.kernel_book import (
+    add_amount,
+    add_to,
+    add_to_sums,
+    stamp_of,
+    used_in,
+    write_line,
+)  # fmt: skip
+from rulesengine.engine.kernel_limits import charge, left_of
+from rulesengine.engine.layout import BONUS_COLUMNS, LIMIT_COLUMNS, USED
+
+
+@compiled
+def count_towards(
+    table: Whole, calendar: Days, state: Whole, sheet: int, times: int, quantity: int, credited: int
+) -> None:
+    """Count a record towards the marks of its item's bonuses."""
+    for bonus in range(
+        table[sheet + layout.BONUSES], table[sheet + layout.BONUSES_END], BONUS_COLUMNS
+    ):
+        measure = table[bonus + layout.BONUS_MEASURE]
+        if measure == layout.OF_A_RUN:
+            extend_run(table, calendar, state, bonus)
+        else:
+            amount = times
+            if measure == layout.OF_QUANTITY:
+                amount = quantity
+            elif measure == layout.OF_POINTS:
+                amount = credited
+            stamp = stamp_of(calendar, state, table[bonus + layout.BONUS_PERIOD])
+            add_to(state, table[bonus + layout.BONUS_TALLY], stamp, amount)
+
+
+@compiled
+def extend_run(table: Whole, calendar: Days, state: Whole, bonus: int) -> None:
+    """A run goes on with the next period; a gap begins a new one.
+
+    The latest period is kept one higher, so that 0 is none.
+    """
+    latest, length = table[bonus + layout.BONUS_TALLY], table[bonus + layout.BONUS_GIVEN]
+    index = int(calendar[state[layout.ROW] + table[bonus + layout.BONUS_PERIOD]])
+    stamp = stamp_of(calendar, state, layout.EVER)
+    before, so_far = used_in(state, latest, stamp), used_in(state, length, stamp)
+    if before != index + 1:
+        state[latest + USED] = index + 1
+        state[length + USED] = so_far + 1 if before == index else 1
+
+
+@compiled
+def is_due(table: Whole, calendar: Days, state: Whole, bonus: int) -> bool:
+    """Whether a bonus comes with a record of its item that was just counted."""
+    mark, given = table[bonus + layout.BONUS_AMOUNT], table[bonus + layout.BONUS_GIVEN]
+    if table[bonus + layout.BONUS_MEASURE] == layout.OF_A_RUN:
+        return used_in(state, given, stamp_of(calendar, state, layout.EVER)) >= mark
+    stamp = stamp_of(calendar, state, table[bonus + layout.BONUS_PERIOD])
+    reached = used_in(state, table[bonus + layout.BONUS_TALLY], stamp)
+    return reached >= mark and used_in(state, given, stamp) == 0
+
+
+@compiled
+def give_bonuses(
+    table: Whole, calendar: Days, state: Whole, out: Whole, record: int, sheet: int
+) -> None:
+    """Each bonus of the record's item that is due; what one is credited is charged before the next.
+
+    raw = the bonus's points = credited + lost; it meets points limits only.
+    """
+    for bonus in range(
+        table[sheet + layout.BONUSES], table[sheet + layout.BONUSES_END], BONUS_COLUMNS
+    ):
+        if is_due(table, calendar, state, bonus):
+            begins = table[bonus + layout.BONUS_LIMITS]
+            ends = table[bonus + layout.BONUS_LIMITS_END]
+            credited = table[bonus + layout.BONUS_POINTS]
+            for limit in range(begins, ends, LIMIT_COLUMNS):
+                credited = min(credited, left_of(table, calendar, state, limit))
+            write_bonus(table, calendar, state, out, record, bonus, credited)
+            charge(table, calendar, state, begins, ends, credited)
+            given = table[bonus + layout.BONUS_GIVEN]
+            if table[bonus + layout.BONUS_MEASURE] == layout.OF_A_RUN:
+                state[given + USED] = 0
+            else:
+                kind = table[bonus + layout.BONUS_PERIOD]
+                add_to(state, given, stamp_of(calendar, state, kind), 1)
+
+
+@compiled
+def write_bonus(
+    table: Whole, calendar: Days, state: Whole, out: Whole, record: int, bonus: int, credited: int
+) -> None:
+    """The bonus's line, then one for each limit that took of it; nothing is charged yet."""
+    name, left = table[bonus + layout.BONUS_NAME], table[bonus + layout.BONUS_POINTS]
+    if credited > 0:
+        write_line(table, calendar, state, out, layout.BONUS, record, name, 0, credited)
+        state[layout.REDEEMABLE] += credited
+        if table[layout.CLEARS]:
+            add_amount(calendar, state, table[bonus + layout.BONUS_CATEGORY], credited, 0)
+        begins, ends = table[bonus + layout.BONUS_SUMS], table[bonus + layout.BONUS_SUMS_END]
+        add_to_sums(table, calendar, state, begins, ends, credited)
+    begins, ends = table[bonus + layout.BONUS_LIMITS], table[bonus + layout.BONUS_LIMITS_END]
+    for limit in range(begins, ends, LIMIT_COLUMNS):
+        here = left_of(table, calendar, state, limit)
+        if left > here:
+            label = table[limit + layout.LABEL]
+            write_line(table, calendar, state, out, layout.LOST, record, name, label, left - here)
+            left = here

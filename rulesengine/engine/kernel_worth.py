@@ -1,0 +1,202 @@
+"""Step 1, does a record count, and step 2, its raw points, as far as no other record is asked.
+
+The record at hand stands in `state`. Compiled.
+"""
+
+from rulesengine.engine import layout
+from rulesengine.engine.compiled import Days, Whole, compiled, inlined
+from rulesengine.engine.kernel_facts import operand, truth
+from rulesengine.engine.layout import MISSING, MISSING_AMOUNT, NO, UNKNOWN, YES
+
+ONE = 100  # one unit, one time, a factor that changes nothing
+MOST_UNITS = 100_000_00
+MOST_RAW_POINTS = 1_000_000_00
+
+
+@inlined
+def row_of(table: Whole, day: int) -> int:
+    """Where the calendar's row of a day begins; the first one's for days before."""
+    return max(0, day - table[layout.FIRST_OF_ALL] + 1) * layout.CALENDAR_COLUMNS
+
+
+@inlined
+def stay_on(people: Whole, account: int, day: int) -> int:
+    """The stay that holds a day, or -1 where the account is not in the register."""
+    stays = people[layout.STAYS] + account
+    for stay in range(people[stays], people[stays + 1], layout.STAY_COLUMNS):
+        if people[stay + layout.STAY_JOINED] <= day <= people[stay + layout.STAY_LEFT]:
+            return stay
+    return -1
+
+
+@compiled
+def rounded(numerator: int, denominator: int, step: int) -> int:
+    """To a multiple of the step, half away from zero; nothing here is below zero."""
+    whole = denominator * step
+    return (2 * numerator + whole) // (2 * whole) * step
+
+
+@inlined
+def raw_points(table: Whole, sheet: int, points: int, quantity: int, factor: int) -> int:
+    """Raw points of a quantity: exact, and rounded once."""
+    kind, step = table[sheet + layout.KIND], table[sheet + layout.ROUND_TO]
+    if kind == layout.PER_UNIT:
+        size = table[sheet + layout.SIZE]
+        if factor == ONE and quantity == size and step == 1:
+            return points
+        return rounded(points * quantity * factor, size * ONE, step)
+    if kind == layout.PER_BLOCK:
+        blocks = quantity // table[sheet + layout.SIZE]
+        return rounded(blocks * points * factor, ONE, step)
+    if factor == ONE and step == 1:
+        return points
+    return rounded(points * factor, ONE, step)
+
+
+@inlined
+def quantity_at_hand(state: Whole) -> int:
+    """The quantity of a sound record: one where none is given."""
+    return ONE if state[layout.QUANTITY] == MISSING_AMOUNT else state[layout.QUANTITY]
+
+
+@compiled
+def is_faulty(table: Whole, state: Whole, sheet: int) -> bool:
+    """Whether the record carries what its item cannot take, or lacks what it needs."""
+    kind, quantity = table[sheet + layout.KIND], state[layout.QUANTITY]
+    judged = state[layout.JUDGED_POINTS]
+    if kind == layout.JUDGED:
+        if judged < table[sheet + layout.LOW] or judged > table[sheet + layout.HIGH]:
+            return True  # missing ones are far below
+    elif judged != MISSING_AMOUNT:
+        return True
+    if kind == layout.PER_UNIT or kind == layout.PER_BLOCK:
+        if quantity == MISSING_AMOUNT:
+            if not table[sheet + layout.IS_TIMES]:
+                return True
+        elif (
+            quantity < 0
+            or quantity > MOST_UNITS
+            or (table[sheet + layout.IS_TIMES] and quantity % ONE != 0)
+        ):
+            return True
+    elif quantity != MISSING_AMOUNT and quantity != ONE:
+        return True
+    if table[sheet + layout.NEEDS_EVENT] and state[layout.EVENT] == 0:
+        return True
+    if not table[sheet + layout.MAY_BE_LARGE]:
+        return False
+    points = judged if kind == layout.JUDGED else table[sheet + layout.MOST_ROW]
+    factor = table[sheet + layout.MOST_FACTOR]
+    return raw_points(table, sheet, points, quantity_at_hand(state), factor) > MOST_RAW_POINTS
+
+
+@compiled
+def points_of_row(
+    table: Whole, calendar: Days, people: Whole, facts: Whole, state: Whole, sheet: int, number: int
+) -> int:
+    """The points that the item's value names, before quantity and factor; -1 where unknown.
+
+    `number`: for a value by count, which counted record of its period it would be.
+    """
+    kind = table[sheet + layout.KIND]
+    if kind < layout.JUDGED:
+        return table[sheet + layout.POINTS]
+    if kind == layout.JUDGED:
+        return state[layout.JUDGED_POINTS]
+    measure = number
+    if kind != layout.BY_COUNT:
+        where, place = table[sheet + layout.MEASURE_KIND], table[sheet + layout.MEASURE]
+        measure = operand(calendar, people, facts, state, where, place)
+        if measure == MISSING:
+            return -1
+    for row in range(
+        table[sheet + layout.ROWS], table[sheet + layout.ROWS_END], layout.ROW_COLUMNS
+    ):
+        key = table[row + layout.ROW_KEY]
+        if kind == layout.BY_LEVEL:
+            reached = measure == key
+        elif kind == layout.BY_BAND:
+            reached = measure >= key
+        else:
+            reached = measure <= key
+        if reached:
+            return table[row + layout.ROW_POINTS]
+    return -1 if kind == layout.BY_LEVEL else table[sheet + layout.OTHERWISE]
+
+
+@compiled
+def largest_factor(
+    table: Whole, calendar: Days, people: Whole, facts: Whole, state: Whole, sheet: int
+) -> int:
+    """The largest factor whose condition holds, alone; an unknown condition does not hold."""
+    largest = -1
+    begins, ends = table[sheet + layout.FACTORS], table[sheet + layout.FACTORS_END]
+    for one in range(begins, ends, layout.FACTOR_COLUMNS):
+        times = table[one + layout.FACTOR_TIMES]
+        if times > largest:
+            when, when_end = table[one + layout.FACTOR_WHEN], table[one + layout.FACTOR_WHEN_END]
+            if truth(table, calendar, people, facts, state, when, when_end) == YES:
+                largest = times
+    return ONE if largest < 0 else largest
+
+
+@inlined
+def reason_against(
+    table: Whole, calendar: Days, people: Whole, facts: Whole, state: Whole,
+    sheet: int, approved: bool,
+) -> int:  # fmt: skip
+    """Step 1: the first reason why the record does not count, or PASSES. `sheet` -1: there is none.
+
+    Nothing that the account holds already is asked.
+    """
+    row = state[layout.ROW]
+    if calendar[row + layout.IN_FORCE] < 0:
+        return layout.NO_POLICY if approved else layout.NOT_APPROVED
+    if sheet < 0 or is_faulty(table, state, sheet):
+        return layout.ERROR
+    if not approved:
+        return layout.NOT_APPROVED
+    day = int(calendar[row + layout.DAY])
+    if day < table[sheet + layout.FIRST_DAY] or day > table[sheet + layout.LAST_DAY]:
+        return layout.OUTSIDE_DATES
+    if stay_on(people, state[layout.ACCOUNT], day) < 0:
+        return layout.NOT_IN_REGISTER
+    if not table[sheet + layout.ASKS]:
+        return layout.PASSES
+    return reason_in_facts(table, calendar, people, facts, state, sheet)
+
+
+@compiled
+def reason_in_facts(
+    table: Whole, calendar: Days, people: Whole, facts: Whole, state: Whole, sheet: int
+) -> int:
+    """The part of step 1 that looks at facts: eligible, condition, table, requirements."""
+    begins, ends = table[sheet + layout.ELIGIBLE], table[sheet + layout.ELIGIBLE_END]
+    eligible = truth(table, calendar, people, facts, state, begins, ends)
+    if eligible == NO:
+        return layout.NOT_ELIGIBLE
+    begins, ends = table[sheet + layout.WHEN], table[sheet + layout.WHEN_END]
+    holds = truth(table, calendar, people, facts, state, begins, ends)
+    if holds == NO:
+        return layout.CONDITION_NOT_MET
+    if eligible == UNKNOWN or holds == UNKNOWN:
+        return layout.FACT_MISSING
+    points = points_of_row(table, calendar, people, facts, state, sheet, 1)
+    if points < 0:
+        return layout.FACT_MISSING
+    begins, ends = table[sheet + layout.REQUIRES], table[sheet + layout.REQUIRES_END]
+    if begins == ends:
+        return layout.PASSES
+    # requirements look at raw points; those of a value by count are those of its highest row
+    if table[sheet + layout.KIND] == layout.BY_COUNT:
+        points = table[sheet + layout.MOST_ROW]
+    factor = largest_factor(table, calendar, people, facts, state, sheet)
+    state[layout.RAW] = raw_points(table, sheet, points, quantity_at_hand(state), factor)
+    for one in range(begins, ends, layout.REQUIRE_COLUMNS):
+        when, when_end = table[one + layout.REQUIRE_WHEN], table[one + layout.REQUIRE_WHEN_END]
+        given = facts[
+            table[one + layout.REQUIRE_FACT] * state[layout.RECORDS] + state[layout.RECORD]
+        ]
+        if given != YES and truth(table, calendar, people, facts, state, when, when_end) != NO:
+            return layout.APPROVAL_MISSING
+    return layout.PASSES
