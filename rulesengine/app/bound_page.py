@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from rulesengine.app.exact_json import Amount, JsonValue, amount
 from rulesengine.app.messages import Language, render
-from rulesengine.app.rule_words import limit_words, points
+from rulesengine.app.rule_words import limit_words
 from rulesengine.app.words import period_words, show_yuan
+from rulesengine.core.amounts import points_words
 from rulesengine.core.facts import Subject
 from rulesengine.core.quantity import Fen
 from rulesengine.core.text import Text, text
@@ -32,7 +33,9 @@ def _sentences(found: Report) -> Iterator[Text]:
             items=found.upper.unbounded,
         )
         if found.upper.rest is not None:
-            yield text("all the others come to at most {points}", points=points(found.upper.rest))
+            yield text(
+                "all the others come to at most {points}", points=points_words(found.upper.rest)
+            )
         yield text("give each of them a cap, or its category, and ask again")
         return
     yield _most(found)
@@ -50,7 +53,7 @@ def _sentences(found: Report) -> Iterator[Text]:
 def _most(found: Report) -> Text:
     assert found.upper.points is not None
     by_person = found.frame.policy.account is Subject.PERSON
-    most = points(found.upper.points)
+    most = points_words(found.upper.points)
     if found.yuan is None:
         if by_person:
             return text("one person can earn at most {points}", points=most)
@@ -63,7 +66,7 @@ def _most(found: Report) -> Text:
 
 def _of_village(found: Report) -> Text:
     assert found.upper.points is not None
-    together = points(found.upper.points * found.accounts)
+    together = points_words(found.upper.points * found.accounts)
     if found.yuan is None:
         return text(
             "{accounts} accounts can earn at most {points}",
@@ -103,8 +106,8 @@ def _reached(found: Report) -> Text:
         )
     return text(
         "no records were found that earn so much: the best come to {points}, {gap} less",
-        points=points(found.found.points),
-        gap=points(found.gap),
+        points=points_words(found.found.points),
+        gap=points_words(found.gap),
     )
 
 

@@ -5,8 +5,8 @@ from typing import assert_never
 from rulesengine.app.condition_words import condition_words
 from rulesengine.app.naming import Naming
 from rulesengine.app.rule_sheet_tree import Line, Points, Section, Table
-from rulesengine.app.rule_words import points
 from rulesengine.app.words import days_words, each
+from rulesengine.core.amounts import points_words
 from rulesengine.core.calendar import Period
 from rulesengine.core.quantity import show_hundredths
 from rulesengine.core.text import Text, text
@@ -23,7 +23,7 @@ def honours_section(policy: checked.Policy, naming: Naming) -> Section:
         parts.append(Points(tuple(_honour(honour, naming) for honour in policy.honours)))
     if policy.grades:
         rows = tuple(
-            ((naming.of(grade),), (text("{points} and more", points=points(grade.points)),))
+            ((naming.of(grade),), (text("{points} and more", points=points_words(grade.points)),))
             for grade in policy.grades
         )
         parts.append(Table((text("grade"), text("from how many points")), rows))

@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from rulesengine.app.naming import Naming
 from rulesengine.app.rule_sheet_tree import Cell, Line, Points, Section, Table
 from rulesengine.app.rule_sheet_words import adjustable_words, period_after, yuan
-from rulesengine.app.rule_words import points, quantity_words
+from rulesengine.app.rule_words import (
+    quantity_words,
+)
 from rulesengine.app.words import each, per
+from rulesengine.core.amounts import points_words
 from rulesengine.core.quantity import show_hundredths
 from rulesengine.core.text import Text, text
 from rulesengine.language import checked
@@ -25,20 +28,20 @@ def redeeming_section(policy: checked.Policy, naming: Naming) -> Section:
 def _lines(policy: checked.Policy) -> Iterator[Line]:
     if policy.rate is not None:
         rate = policy.rate
-        yield text("{points} = {yuan}", points=points(rate.points), yuan=yuan(rate.fen))
+        yield text("{points} = {yuan}", points=points_words(rate.points), yuan=yuan(rate.fen))
         for range in adjustable_words(policy, "rate"):
             yield text("the rate: {range}", range=range)
     elif not policy.goods:
         yield text("points are not worth money")
     if policy.minimum:
-        yield text("from {points} on they can be redeemed", points=points(policy.minimum))
+        yield text("from {points} on they can be redeemed", points=points_words(policy.minimum))
         for range in adjustable_words(policy, "minimum"):
             yield text("the fewest points: {range}", range=range)
     if policy.suspension is not None:
         yield text(
             "below {below} of the evaluation nobody may redeem until it is {resume} again",
-            below=points(policy.suspension.below),
-            resume=points(policy.suspension.resume),
+            below=points_words(policy.suspension.below),
+            resume=points_words(policy.suspension.resume),
         )
     yield _what_becomes(policy.expiry)
     for budget in policy.budgets:
@@ -77,7 +80,7 @@ def _goods(policy: checked.Policy, naming: Naming) -> Table:
     headings += [text("limits")] if with_limits else []
     rows = []
     for goods in policy.goods:
-        row: list[Cell] = [(naming.of(goods),), (points(goods.points),)]
+        row: list[Cell] = [(naming.of(goods),), (points_words(goods.points),)]
         if with_price:
             row.append(() if goods.price is None else (yuan(goods.price),))
         if with_stock:
