@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from rulesengine.app.condition_words import condition_words
 from rulesengine.app.naming import Naming
 from rulesengine.app.rule_sheet_tree import Cell, Line, Points, Section, Table
 from rulesengine.app.rule_sheet_words import adjustable_words, period_after, yuan
@@ -19,13 +20,13 @@ _PIECE = checked.Unit("piece")
 
 def redeeming_section(policy: checked.Policy, naming: Naming) -> Section:
     """How points are redeemed, and what happens to those that are not."""
-    parts: list[Points | Table] = [Points(tuple(_lines(policy)))]
+    parts: list[Points | Table] = [Points(tuple(_lines(policy, naming)))]
     if policy.goods:
         parts.append(_goods(policy, naming))
     return Section(text("Redeeming"), tuple(parts))
 
 
-def _lines(policy: checked.Policy) -> Iterator[Line]:
+def _lines(policy: checked.Policy, naming: Naming) -> Iterator[Line]:
     if policy.rate is not None:
         rate = policy.rate
         yield text("{points} = {yuan}", points=points_words(rate.points), yuan=yuan(rate.fen))
@@ -37,6 +38,8 @@ def _lines(policy: checked.Policy) -> Iterator[Line]:
         yield text("from {points} on they can be redeemed", points=points_words(policy.minimum))
         for range in adjustable_words(policy, "minimum"):
             yield text("the fewest points: {range}", range=range)
+    for category in policy.categories:
+        yield from _gifts(category, naming)
     if policy.suspension is not None:
         yield text(
             "below {below} of the evaluation nobody may redeem until it is {resume} again",
@@ -49,6 +52,27 @@ def _lines(policy: checked.Policy) -> Iterator[Line]:
             "the village plans to spend at most {yuan} {each}",
             yuan=yuan(budget.fen),
             each=each(budget.period),
+        )
+
+
+def _gifts(category: checked.Category, naming: Naming) -> Iterator[Line]:
+    """How many points of a category of gifts what is earned outside it releases."""
+    gifts = naming.of(category)
+    for match in category.matches:
+        words = text(
+            "gifts of {category}: for each {earned} earned besides gifts {points} can be redeemed",
+            category=gifts,
+            earned=points_words(match.earned),
+            points=points_words(match.points),
+        )
+        if match.when is not None:
+            when = condition_words(match.when, naming)
+            words = text("{words}; only where {condition}", words=words, condition=when)
+        yield words
+    if len(category.matches) > 1:
+        yield text(
+            "gifts of {category}: where several of these hold, the most generous one counts alone",
+            category=gifts,
         )
 
 

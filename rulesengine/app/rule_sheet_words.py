@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import assert_never
 
+from rulesengine.app.condition_words import condition_words
+from rulesengine.app.naming import Naming
 from rulesengine.app.words import each, per
 from rulesengine.core.amounts import points_words, times_words
 from rulesengine.core.calendar import Period
@@ -11,8 +13,17 @@ from rulesengine.core.text import Text, text
 from rulesengine.language import checked
 
 
-def most_words(limit: checked.Limit) -> Text:
-    """`at most 30 points per household per month`."""
+def most_words(limit: checked.Limit, naming: Naming) -> Text:
+    """`at most 30 points per household per month`, and for whom it is."""
+    words = _most(limit)
+    if limit.when is None:
+        return words
+    return text(
+        "where {condition}: {limit}", condition=condition_words(limit.when, naming), limit=words
+    )
+
+
+def _most(limit: checked.Limit) -> Text:
     if limit.once_per_period:
         return text("counts once {each}", each=each(limit.period))
     amount = (
@@ -37,6 +48,11 @@ def highest_only_words(highest: checked.Highest) -> Text:
 
 def floor_words(floor: checked.Floor) -> Text:
     """Where deductions stop."""
+    words = _stops(floor)
+    return text("{words}, its base points included", words=words) if floor.with_base else words
+
+
+def _stops(floor: checked.Floor) -> Text:
     if floor.period is Period.EVER:
         return text("deductions stop at {points}", points=points_words(floor.points))
     return text(
