@@ -169,10 +169,11 @@ def _amounts(policy: checked.Policy, name: str) -> Iterator[tuple[int, bool]]:
         yield limit.amount, limit.kind is checked.LimitKind.TIMES
     if isinstance(item.value, checked.ByCount):
         yield from ((up_to, True) for up_to, _ in item.value.tiers)
-    for bonus in policy.bonuses:
-        match bonus.mark:
-            case _ if bonus.item != item.name:
-                continue
+    marks = [bonus.mark for bonus in policy.bonuses if bonus.item == item.name]
+    bars = [act.counted for act in policy.acts if act.counted is not None]
+    marks += [counted.mark for counted in bars if counted.item == item.name]
+    for mark in marks:
+        match mark:
             case (
                 checked.Reaches(measure=measure, amount=amount)
                 | checked.Within(measure=measure, amount=amount)
