@@ -128,7 +128,7 @@ def _touches(
             return None if item is None else frozenset({item.name})
         case syntax.Group():
             return _of_group(policy, statement.names.first.text)
-        case syntax.Limit() | syntax.Floor() if category:
+        case syntax.Limit() | syntax.Floor() | syntax.Match() if category:
             return frozenset(
                 item.name for item in _items(policy).values() if item.category == category
             )

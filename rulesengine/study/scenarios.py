@@ -117,6 +117,7 @@ def _mixed(ground: Ground, days: Sequence[date]) -> Iterator[Sequence[Done]]:
             for later in days[1:4]:
                 yield [Done(deed, ground.day), Done(ground.best, later)]
                 yield [Done(ground.best, ground.day), Done(deed, later)]
+                yield [Done(deed, ground.day), Done(deed, later)]  # a rest that is carried
 
 
 def _often(ground: Ground, days: Sequence[date]) -> Iterator[Sequence[Done]]:

@@ -11,6 +11,7 @@ from rulesengine.study.mutants import mutants
 from rulesengine.study.mutation import Judged, Verdict, mutate
 from rulesengine.study.policy_tests import passes, run_tests
 from tests.scoring.policies import HEAD, policy
+from tests.study import forms
 
 
 def changes(statement: str) -> list[str]:
@@ -389,3 +390,24 @@ def test_a_village_is_changed_in_its_own_text() -> None:
     assert Verdict.UNNOTICED is cap.verdict
     assert cap.witness is not None
     assert "应得 张三 清扫 12分" == cap.witness.lines[-1].strip()
+
+
+def test_records_tell_of_the_forms_of_the_census() -> None:
+    """For whom a limit is, judges, a carried rest, base in a floor, months, a match: each is told."""
+    told = {
+        (one.mutant.before, one.mutant.after)
+        for one in mutate(policy(forms.RULES + '测试 "一"\n记录 2025-03-01 张三 清扫\n')).judged
+        if one.witness is not None
+    }
+    of_some = "上限 4分 每户每月 当 户.类型 = 低保户"
+
+    assert {
+        (of_some, "上限 4分 每户每月"),
+        ("下限 0分 每年, 含基础分", "下限 0分 每年"),
+        ("余数累计 每月", ""),
+        ("0分至10分 评定 取平均 去掉最高最低", "0分至10分 评定 取平均"),
+        ("0分至10分 评定 取中位数", "0分至10分 评定 取平均"),
+        ("达到 2次 近 12个月", "达到 2次 近 13个月"),
+        ("达到 3次 近 12个月", "达到 4次 近 12个月"),
+        ("配兑 1分 每得 2分", "配兑 2分 每得 2分"),
+    } - told == set()
