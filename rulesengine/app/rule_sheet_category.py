@@ -14,8 +14,9 @@ from rulesengine.app.rule_sheet_words import (
     highest_only_words,
     most_words,
 )
-from rulesengine.app.rule_words import points, quantity_words, unit_words
+from rulesengine.app.rule_words import quantity_words, unit_words
 from rulesengine.app.words import days_words, each
+from rulesengine.core.amounts import points_words
 from rulesengine.core.calendar import Period
 from rulesengine.core.facts import Fact, FactType
 from rulesengine.core.quantity import show_hundredths
@@ -68,7 +69,7 @@ def _shared(category: checked.Category, naming: Naming) -> Iterator[Line]:
     if category.open_at_most is not None:
         yield text(
             "a village may add awards of at most {points} each time",
-            points=points(category.open_at_most),
+            points=points_words(category.open_at_most),
         )
 
 
@@ -95,22 +96,24 @@ def _row(policy: checked.Policy, item: checked.Item, naming: Naming) -> tuple[Ce
 def _worth(value: checked.Value, naming: Naming) -> Iterator[Line]:
     match value:
         case checked.PerUnit() | checked.PerBlock() | checked.PerPeriod():
-            yield points(value.points)
+            yield points_words(value.points)
         case checked.Judged(low=low, high=high):
-            yield text("{low} to {high}", low=points(low), high=points(high))
+            yield text("{low} to {high}", low=points_words(low), high=points_words(high))
         case checked.ByLevel(fact=fact, points=rows):
             for level, amount in rows.items():
                 yield text(
-                    "{level}: {points}", level=_level(fact, level, naming), points=points(amount)
+                    "{level}: {points}",
+                    level=_level(fact, level, naming),
+                    points=points_words(amount),
                 )
         case checked.ByBand(rows=bands, otherwise=otherwise):
             for least, amount in bands:
                 yield text(
                     "{least} and more: {points}",
                     least=show_hundredths(least),
-                    points=points(amount),
+                    points=points_words(amount),
                 )
-            yield text("otherwise: {points}", points=points(otherwise))
+            yield text("otherwise: {points}", points=points_words(otherwise))
         case checked.ByCount():
             yield from _tiers(value)
         case _:
@@ -130,9 +133,9 @@ def _tiers(value: checked.ByCount) -> Iterator[Line]:
             which = text("number {number}", number=last)
         else:
             which = text("numbers {first} to {last}", first=before + 1, last=last)
-        yield text("{level}: {points}", level=which, points=points(amount))
+        yield text("{level}: {points}", level=which, points=points_words(amount))
         before = last
-    yield text("after that: {points}", points=points(value.afterwards))
+    yield text("after that: {points}", points=points_words(value.afterwards))
 
 
 def _unit(value: checked.Value) -> Line:
@@ -158,7 +161,7 @@ def _limits(item: checked.Item, naming: Naming) -> Iterator[Line]:
     if item.highest is not None and item.highest.name == item.name:
         yield highest_only_words(item.highest)
     if item.most_each is not None:
-        yield text("at most {amount} each time", amount=points(item.most_each))
+        yield text("at most {amount} each time", amount=points_words(item.most_each))
 
 
 def _basis(value: checked.Value, naming: Naming) -> Iterator[Line]:
@@ -227,7 +230,7 @@ def _bonuses(
         tuple(
             (
                 (naming.of(bonus),),
-                (points(bonus.points),),
+                (points_words(bonus.points),),
                 (mark_words(bonus, naming),),
                 tuple(_own(bonus, naming)),
             )

@@ -6,8 +6,8 @@ from rulesengine.app.condition_words import condition_words
 from rulesengine.app.naming import Naming
 from rulesengine.app.rule_sheet_tree import Line, Points, Section
 from rulesengine.app.rule_sheet_words import adjustable_words, base_words, floor_words, most_words
-from rulesengine.app.rule_words import points
 from rulesengine.app.words import each
+from rulesengine.core.amounts import points_words
 from rulesengine.core.facts import Subject
 from rulesengine.core.text import text
 from rulesengine.language import checked
@@ -39,7 +39,7 @@ def _lines(policy: checked.Policy, naming: Naming) -> Iterator[Line]:
     for limit in policy.limits:
         yield text("all categories together: {limit}", limit=most_words(limit, naming))
     yield from _floors(policy)
-    yield text("points of a record are rounded to {step}", step=points(policy.round_to))
+    yield text("points of a record are rounded to {step}", step=points_words(policy.round_to))
     yield text(
         "settled {settle}, judged {evaluate}",
         settle=each(policy.settle),

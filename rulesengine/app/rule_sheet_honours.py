@@ -6,8 +6,8 @@ from rulesengine.app.condition_words import condition_words
 from rulesengine.app.naming import Naming
 from rulesengine.app.rule_sheet_marks import mark_words
 from rulesengine.app.rule_sheet_tree import Line, Points, Section, Table
-from rulesengine.app.rule_words import points
 from rulesengine.app.words import days_words, each
+from rulesengine.core.amounts import points_words
 from rulesengine.core.calendar import Period
 from rulesengine.core.quantity import show_hundredths
 from rulesengine.core.text import Text, text
@@ -30,8 +30,8 @@ def honours_section(policy: checked.Policy, naming: Naming) -> Section:
 
 def _from(grade: checked.Grade) -> Text:
     if grade.per_head:
-        return text("{points} per head and more", points=points(grade.points))
-    return text("{points} and more", points=points(grade.points))
+        return text("{points} per head and more", points=points_words(grade.points))
+    return text("{points} and more", points=points_words(grade.points))
 
 
 def _honour(honour: checked.Honour, naming: Naming) -> Text:

@@ -3,8 +3,9 @@
 from typing import assert_never
 
 from rulesengine.app.naming import Naming
-from rulesengine.app.rule_words import points, quantity_words, times
+from rulesengine.app.rule_words import quantity_words
 from rulesengine.app.words import each
+from rulesengine.core.amounts import points_words, times_words
 from rulesengine.core.calendar import Period
 from rulesengine.core.text import Text, text
 from rulesengine.language import checked
@@ -62,9 +63,9 @@ def _run(count: int, period: Period) -> Text:
 def _reached(name: str, mark: checked.Reaches | checked.Within, policy: checked.Policy) -> Text:
     match mark.measure:
         case checked.Measure.TIMES:
-            return times(mark.amount)
+            return times_words(mark.amount)
         case checked.Measure.POINTS:
-            return points(mark.amount)
+            return points_words(mark.amount)
         case checked.Measure.QUANTITY:
             item = policy.items.get(name)
             unit = item.unit if item is not None else None

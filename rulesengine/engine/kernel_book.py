@@ -152,3 +152,11 @@ def watch(table: Whole, calendar: Days, state: Whole, points: int) -> None:
         state[SUSPENDED] = 0
     elif standing < table[version + layout.SUSPEND_BELOW]:
         state[SUSPENDED] = 1
+
+
+@inlined
+def left_of(state: Whole, kept: int) -> int:
+    """What of a period's points has not expired since: at most what there was, never turned."""
+    there = state[kept]
+    now = there + state[layout.EXPIRED] - state[kept + 1]
+    return max(min(0, there), min(max(0, there), now))

@@ -246,3 +246,16 @@ def whole(text: str) -> checked.Policy:
     outcome = load(Source("a.policy", text))
     assert outcome.value is not None, [str(one.message) for one in outcome.diagnostics]
     return outcome.value
+
+
+def test_a_second_floor_leaves_the_first_as_it_is() -> None:
+    """One more floor is one edit, though a line now says of each which it is."""
+    base = BASE.strip() + "\n  扣分 乱扔 1分/次\n"
+    before, after = policy(base), policy(f"下限 3分 每月\n{base}")
+
+    assert paths(compare(before, after).edits) == [["floors//month/0"]]
+    assert [floor.label for floor in before.floors] == ["floor"]
+    assert [floor.label for floor in after.floors] == [
+        "floor 0 points per year",
+        "floor 3 points per month",
+    ]
