@@ -19,7 +19,7 @@ from rulesengine.reference.known import known_on
 from rulesengine.reference.matching import largest
 from rulesengine.scoring.explained import explained
 from rulesengine.scoring.heads import heads_on
-from rulesengine.scoring.honours import grade_of, honoured
+from rulesengine.scoring.honours import graded, honoured
 from rulesengine.scoring.score import Run
 
 OTHERWISE = "otherwise"  # among the rows of a table
@@ -82,7 +82,7 @@ def _of_passbook(run: Run, passbook: Passbook) -> Iterator[Mark]:
     if 0 < passbook.redeemable < policy.minimum:
         yield Mark(Rule.MINIMUM, NOWHERE)
     heads = heads_on(run.register, run.timelines, run.until)
-    grade = grade_of(policy.grades, passbook.standing, heads.get(passbook.account, 0))
+    grade = graded(policy, run.register, passbook, heads.get(passbook.account, 0))
     if grade is not None:
         yield Mark(Rule.GRADE, grade.span)
     yield from _of_honours(run, passbook, policy)
