@@ -164,7 +164,7 @@ def take_record(
         else:
             outcome = weigh(table, calendar, people, facts, state, out, record, sheet)
             if outcome >= layout.COUNTED:
-                give_bonuses(table, calendar, state, out, record, sheet)
+                give_bonuses(table, calendar, people, facts, state, out, record, sheet)
     raw[record], credited[record] = state[layout.RAW], state[layout.CREDITED]
     return outcome
 

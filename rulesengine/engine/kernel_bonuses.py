@@ -10,8 +10,8 @@ from rulesengine.engine.kernel_book import (
     used_in,
     write_line,
 )  # fmt: skip
-from rulesengine.engine.kernel_limits import charge, left_of
-from rulesengine.engine.layout import BONUS_COLUMNS, LIMIT_COLUMNS, USED
+from rulesengine.engine.kernel_limits import charge, within_limits, write_cuts
+from rulesengine.engine.layout import BONUS_COLUMNS, CUTS_WRITTEN, USED
 
 
 @compiled
@@ -63,8 +63,9 @@ def is_due(table: Whole, calendar: Days, state: Whole, bonus: int) -> bool:
 
 @compiled
 def give_bonuses(
-    table: Whole, calendar: Days, state: Whole, out: Whole, record: int, sheet: int
-) -> None:
+    table: Whole, calendar: Days, people: Whole, facts: Whole, state: Whole, out: Whole,
+    record: int, sheet: int,
+) -> None:  # fmt: skip
     """Each bonus of the record's item that is due; what one is credited is charged before the next.
 
     raw = the bonus's points = credited + lost; it meets points limits only.
@@ -75,17 +76,23 @@ def give_bonuses(
         if is_due(table, calendar, state, bonus):
             begins = table[bonus + layout.BONUS_LIMITS]
             ends = table[bonus + layout.BONUS_LIMITS_END]
-            credited = table[bonus + layout.BONUS_POINTS]
-            for limit in range(begins, ends, LIMIT_COLUMNS):
-                credited = min(credited, left_of(table, calendar, state, limit))
+            points = table[bonus + layout.BONUS_POINTS]
+            state[CUTS_WRITTEN] = 0
+            credited = within_limits(table, calendar, people, facts, state, begins, ends, points)
             write_bonus(table, calendar, state, out, record, bonus, credited)
             charge(table, calendar, state, begins, ends, credited)
-            given = table[bonus + layout.BONUS_GIVEN]
-            if table[bonus + layout.BONUS_MEASURE] == layout.OF_A_RUN:
-                state[given + USED] = 0
-            else:
-                kind = table[bonus + layout.BONUS_PERIOD]
-                add_to(state, given, stamp_of(calendar, state, kind), 1)
+            start_again(table, calendar, state, bonus)
+
+
+@compiled
+def start_again(table: Whole, calendar: Days, state: Whole, bonus: int) -> None:
+    """A mark that was reached: it is not reached again by what was counted up to now."""
+    given = table[bonus + layout.BONUS_GIVEN]
+    if table[bonus + layout.BONUS_MEASURE] == layout.OF_A_RUN:
+        state[given + USED] = 0
+    else:
+        kind = table[bonus + layout.BONUS_PERIOD]
+        add_to(state, given, stamp_of(calendar, state, kind), 1)
 
 
 @compiled
@@ -93,7 +100,7 @@ def write_bonus(
     table: Whole, calendar: Days, state: Whole, out: Whole, record: int, bonus: int, credited: int
 ) -> None:
     """The bonus's line, then one for each limit that took of it; nothing is charged yet."""
-    name, left = table[bonus + layout.BONUS_NAME], table[bonus + layout.BONUS_POINTS]
+    name = table[bonus + layout.BONUS_NAME]
     if credited > 0:
         write_line(table, calendar, state, out, layout.BONUS, record, name, 0, credited)
         state[layout.REDEEMABLE] += credited
@@ -101,10 +108,4 @@ def write_bonus(
             add_amount(calendar, state, table[bonus + layout.BONUS_CATEGORY], credited, 0)
         begins, ends = table[bonus + layout.BONUS_SUMS], table[bonus + layout.BONUS_SUMS_END]
         add_to_sums(table, calendar, state, begins, ends, credited)
-    begins, ends = table[bonus + layout.BONUS_LIMITS], table[bonus + layout.BONUS_LIMITS_END]
-    for limit in range(begins, ends, LIMIT_COLUMNS):
-        here = left_of(table, calendar, state, limit)
-        if left > here:
-            label = table[limit + layout.LABEL]
-            write_line(table, calendar, state, out, layout.LOST, record, name, label, left - here)
-            left = here
+    write_cuts(table, calendar, state, out, layout.LOST, record, name)

@@ -1,7 +1,4 @@
-"""Steps 2 to 6: what a record is worth where the account stands, and what takes the rest. Compiled.
-
-What takes is kept in `state` in the order in which it takes, for the lines behind the record's own.
-"""
+"""Steps 2 to 6: what a record is worth where the account stands, what takes the rest. Compiled."""
 
 from rulesengine.engine import layout
 from rulesengine.engine.compiled import Days, Whole, compiled, inlined
@@ -15,7 +12,14 @@ from rulesengine.engine.kernel_book import (
     used_in,
     write_line,
 )  # fmt: skip
-from rulesengine.engine.kernel_limits import charge, left_of
+from rulesengine.engine.kernel_limits import (
+    binds,
+    charge,
+    cut,
+    left_of,
+    within_limits,
+    write_cuts,
+)  # fmt: skip
 from rulesengine.engine.kernel_worth import (
     ONE,
     largest_factor,
@@ -24,14 +28,6 @@ from rulesengine.engine.kernel_worth import (
     raw_points,
 )  # fmt: skip
 from rulesengine.engine.layout import CUTS_WRITTEN, LIMIT_COLUMNS, USED
-
-
-@inlined
-def cut(state: Whole, label: int, points: int) -> None:
-    """Keep what something takes."""
-    place = state[layout.CUTS] + state[CUTS_WRITTEN] * layout.CUT_COLUMNS
-    state[place + layout.CUT_LABEL], state[place + layout.CUT_POINTS] = label, points
-    state[CUTS_WRITTEN] += 1
 
 
 @compiled
@@ -58,21 +54,21 @@ def weigh(
     # step 4: times; raising a key that is already counted uses no time
     times, within_times = 0, raw - mark
     if mark == 0:
-        times = times_left(table, calendar, state, sheet, quantity)
+        times = times_left(table, calendar, people, facts, state, sheet, quantity)
         within_times = points_of_times(table, state, sheet, times, points, factor)
         if times == 0:
             write_lines(table, calendar, state, out, record, sheet, 0)
             return layout.TIMES_USED_UP
     # step 5: points limits; then floors
-    within_limits = points_left(table, calendar, state, sheet, within_times)
-    credited = above_floors(table, calendar, state, sheet, within_limits)
+    left = points_left(table, calendar, people, facts, state, sheet, within_times)
+    credited = above_floors(table, calendar, state, sheet, left)
     state[layout.CREDITED] = credited
     # step 6: posting
     write_lines(table, calendar, state, out, record, sheet, credited)
     use_limits(table, calendar, state, sheet, times, credited)
     move_on(table, calendar, state, sheet, raw)
     count_towards(table, calendar, state, sheet, times, quantity, credited)
-    return outcome_of(raw, within_times, within_limits, credited) | layout.COUNTED
+    return outcome_of(raw, within_times, left, credited) | layout.COUNTED
 
 
 @inlined
@@ -127,7 +123,10 @@ def mark_of(table: Whole, calendar: Days, state: Whole, sheet: int) -> int:
 
 
 @inlined
-def times_left(table: Whole, calendar: Days, state: Whole, sheet: int, quantity: int) -> int:
+def times_left(
+    table: Whole, calendar: Days, people: Whole, facts: Whole, state: Whole,
+    sheet: int, quantity: int,
+) -> int:  # fmt: skip
     """For how many of its times the record earns: as many as every limit on times leaves.
 
     A cut without points yet stands for the first of the limits that leave least.
@@ -136,7 +135,7 @@ def times_left(table: Whole, calendar: Days, state: Whole, sheet: int, quantity:
     tightest = -1
     for limit in range(table[sheet + layout.TIMES], table[sheet + layout.TIMES_END], LIMIT_COLUMNS):
         here = left_of(table, calendar, state, limit)
-        if here < left:
+        if here < left and binds(table, calendar, people, facts, state, limit):
             tightest, left = limit, here
     if tightest >= 0:
         cut(state, table[tightest + layout.LABEL], 0)
@@ -160,19 +159,17 @@ def points_of_times(
 
 
 @inlined
-def points_left(table: Whole, calendar: Days, state: Whole, sheet: int, points: int) -> int:
-    """Each limit in order takes what still exceeds it after those before."""
+def points_left(
+    table: Whole, calendar: Days, people: Whole, facts: Whole, state: Whole,
+    sheet: int, points: int,
+) -> int:  # fmt: skip
+    """What limits leave; before them what no record of an added item may credit more than."""
     most = table[sheet + layout.MOST_EACH]
     if 0 <= most < points:
         cut(state, table[sheet + layout.MOST_EACH_LABEL], points - most)
         points = most
     begins, ends = table[sheet + layout.LIMITS], table[sheet + layout.LIMITS_END]
-    for limit in range(begins, ends, LIMIT_COLUMNS):
-        left = left_of(table, calendar, state, limit)
-        if points > left:
-            cut(state, table[limit + layout.LABEL], points - left)
-            points = left
-    return points
+    return within_limits(table, calendar, people, facts, state, begins, ends, points)
 
 
 @inlined
@@ -204,11 +201,8 @@ def write_lines(
             add_amount(calendar, state, table[sheet + layout.CATEGORY], points, 0)
         begins, ends = table[sheet + layout.SUMS], table[sheet + layout.SUMS_END]
         add_to_sums(table, calendar, state, begins, ends, points)
-    kept, place = layout.LOST if is_award else layout.SPARED, state[layout.CUTS]
-    for _ in range(state[CUTS_WRITTEN]):
-        label, points = state[place + layout.CUT_LABEL], state[place + layout.CUT_POINTS]
-        write_line(table, calendar, state, out, kept, record, name, label, points)
-        place += layout.CUT_COLUMNS
+    kept = layout.LOST if is_award else layout.SPARED
+    write_cuts(table, calendar, state, out, kept, record, name)
 
 
 @inlined

@@ -38,7 +38,7 @@ FORMS: Mapping[type, str] = {
     checked.Item: "name other_name category sign value limits span when first_day last_day factors"
     " highest floors group requires most_each",
     checked.Judged: "low high",
-    checked.Limit: "scope name kind amount subject period span once_per_period",
+    checked.Limit: "scope name kind amount subject period span once_per_period when",
     checked.Literal: "value",
     checked.Not: "inner span",
     checked.Or: "parts span",
@@ -64,7 +64,6 @@ LEFT_TO_THE_REFERENCE: Mapping[type, str] = {
     checked.Counted: "item mark",
     checked.Floor: "with_base",
     checked.Judged: "judges",
-    checked.Limit: "when",
     checked.Match: "points earned when span",
     checked.PerBlock: "carried",
     checked.Within: "measure amount months",

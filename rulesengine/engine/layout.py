@@ -47,7 +47,8 @@ HIGHEST_LABEL = 1  # what its lines are called, among the labels
 
 # --- limits in the order in which they take ------------------------------------------------------
 # CHARGED: what the record uses is added here (each counter once, however often it is met)
-COUNTER, AMOUNT, PERIOD, PER_PERSON, CHARGED, LABEL = range(6)
+# LIMIT_WHEN: for whom it cuts; it counts everybody
+COUNTER, AMOUNT, PERIOD, PER_PERSON, CHARGED, LABEL, LIMIT_WHEN, LIMIT_WHEN_END = range(8)
 LIMIT_COLUMNS = 8
 
 # --- rows of values: a level, a number or a count, and its points --------------------------------

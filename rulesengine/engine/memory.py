@@ -56,7 +56,7 @@ def whole_rows(rows: Sequence[Sequence[int]], columns: int) -> Whole:
 # Each kind of row: how long one is, and which of its columns point to rows of a kind before it.
 _KINDS: Mapping[str, tuple[int, Mapping[str, tuple[int, ...]]]] = {
     "steps": (layout.STEP_COLUMNS, {}),
-    "limits": (layout.LIMIT_COLUMNS, {}),
+    "limits": (layout.LIMIT_COLUMNS, {"steps": (layout.LIMIT_WHEN, layout.LIMIT_WHEN_END)}),
     "values": (layout.ROW_COLUMNS, {}),
     "sums": (layout.SUM_COLUMNS, {}),
     "floors": (layout.FLOOR_COLUMNS, {}),

@@ -142,6 +142,7 @@ class SheetRows:
             and all(row[place] == row[place + 1] for place in empty)
             and all(one[layout.CHARGED] and not one[layout.PER_PERSON] for one in limits)
             and all(one[layout.AMOUNT] < _MOST_SHORT for one in limits)
+            and all(one[layout.LIMIT_WHEN] == one[layout.LIMIT_WHEN_END] for one in limits)
             and not self.plan.clears
         )
 
@@ -243,8 +244,7 @@ class SheetRows:
                     int(per_person),
                     int(counter not in charged),
                     self.label(limit.label),
-                    0,
-                    0,
+                    *self.steps.add(limit.when),
                 )
             )
             charged.add(counter)

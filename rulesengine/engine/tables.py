@@ -233,10 +233,14 @@ def _most_bases(rows: SheetRows, first: date, until: date) -> int:
 
 
 def _most_cuts(rows: SheetRows) -> int:
-    """The highest, the limits on times, what a record may give at most, limits, floors."""
-    spans = (
+    """The highest, the limits on times, what a record may give at most, limits, floors.
+
+    Or what takes of a bonus.
+    """
+    of_items = (
         (row[layout.LIMITS_END] - row[layout.LIMITS])
         + (row[layout.FLOORS_END] - row[layout.FLOORS])
         for row in rows.sheets
     )
-    return 3 + max(spans, default=0)
+    of_bonuses = (row[layout.BONUS_LIMITS_END] - row[layout.BONUS_LIMITS] for row in rows.bonuses)
+    return 3 + max([*of_items, *of_bonuses], default=0)

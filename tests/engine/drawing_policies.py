@@ -169,8 +169,9 @@ def limits(
             else random.choice((300, 500, 700, 1000, 2000, 0, random.randint(0, 4000)))
         )
         subject, period = random.choice(subjects), random.choice((*SHORT, *PERIODS))
-        span = Span(number, number)
-        found.append(checked.Limit(scope, name, kind, amount, subject, period, span))
+        span, whom = Span(number, number), (Subject.HOUSEHOLD, Subject.PERSON)
+        when = condition(random, whom, 1) if random.random() < 0.2 else None
+        found.append(checked.Limit(scope, name, kind, amount, subject, period, span, when=when))
     return in_taking_order(found)
 
 
