@@ -26,6 +26,7 @@ from rulesengine.engine.kernel_worth import (
     points_of_row,
     quantity_at_hand,
     raw_points,
+    shared_by,
 )  # fmt: skip
 from rulesengine.engine.layout import CUTS_WRITTEN, LIMIT_COLUMNS, USED
 
@@ -40,7 +41,8 @@ def weigh(
     quantity = quantity_at_hand(state)
     # step 2: raw points
     points, factor = row_and_factor(table, calendar, people, facts, state, sheet)
-    raw = raw_points(table, sheet, points, quantity, factor)
+    shared = shared_by(table, facts, state, sheet)
+    raw = raw_points(table, sheet, points, quantity, factor, shared)
     state[layout.RAW] = raw
     if raw == 0:
         return layout.WORTH_NOTHING
@@ -55,7 +57,7 @@ def weigh(
     times, within_times = 0, raw - mark
     if mark == 0:
         times = times_left(table, calendar, people, facts, state, sheet, quantity)
-        within_times = points_of_times(table, state, sheet, times, points, factor)
+        within_times = points_of_times(table, state, sheet, times, points, factor, shared)
         if times == 0:
             write_lines(table, calendar, state, out, record, sheet, 0)
             return layout.TIMES_USED_UP
@@ -144,13 +146,13 @@ def times_left(
 
 @inlined
 def points_of_times(
-    table: Whole, state: Whole, sheet: int, times: int, points: int, factor: int
+    table: Whole, state: Whole, sheet: int, times: int, points: int, factor: int, shared: int
 ) -> int:
     """What the times that are left are worth; the rest is lost against the limit on times."""
     raw = state[layout.RAW]
     if state[CUTS_WRITTEN] == 0:
         return raw
-    worth = raw_points(table, sheet, points, times * ONE, factor) if times > 0 else 0
+    worth = raw_points(table, sheet, points, times * ONE, factor, shared) if times > 0 else 0
     if worth < raw:
         state[state[layout.CUTS] + layout.CUT_POINTS] = raw - worth
     else:

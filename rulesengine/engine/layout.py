@@ -36,11 +36,13 @@ STANDING_SLOTS = 32  # seven places by kind of period: where the standing is sum
     FACTORS, FACTORS_END, REQUIRES, REQUIRES_END, NEEDS_EVENT, MOST_ROW, MOST_FACTOR, MAY_BE_LARGE,
     ROUND_TO, IS_AWARD, HIGHEST, HIGHEST_SLOT, HIGHEST_PERIOD, TIMES, TIMES_END, LIMITS, LIMITS_END,
     MOST_EACH, MOST_EACH_LABEL, FLOORS, FLOORS_END, BONUSES, BONUSES_END, SUMS, SUMS_END, CATEGORY,
-    NAME, ACT_PERIOD, EVALUATE, ASKS,
-) = range(49)  # fmt: skip
+    NAME, ACT_PERIOD, EVALUATE, ASKS, JUDGES,
+) = range(50)  # fmt: skip
 SHEET_COLUMNS = 56
 # KIND
 PER_UNIT, PER_BLOCK, PER_PERIOD, JUDGED, BY_LEVEL, BY_BAND, BY_COUNT, CLEAR, BAR = range(9)
+# JUDGES: one, or how the points of several become one
+ONE_JUDGE, MEAN, MEAN_WITHOUT_EXTREMES, MEDIAN = range(4)
 # HIGHEST
 HIGHEST_NONE, HIGHEST_OF_EVENT, HIGHEST_OF_PERIOD = range(3)
 HIGHEST_LABEL = 1  # what its lines are called, among the labels
@@ -122,10 +124,11 @@ SHORT_COLUMNS = 3
     STANDING, BALANCE, REDEEMABLE, SUSPENDED, EXPIRED, ACCOUNT, AGENDA_STEP, NOTED, FIRST_END,
     AMOUNTS_WRITTEN, CUTS_WRITTEN, BASES_DUE, NEXT_BASE, RECORD, ROW, QUANTITY, JUDGED_POINTS,
     EVENT, PERSON, HOUSEHOLD_MEMBER, PERSON_MEMBER, RAW, CREDITED, CUTS, ANSWERS, DUE, KEPT,
-    AMOUNTS, KEYS, KEYS_MASK, RECORDS, ALWAYS_THERE,
-) = range(32)  # fmt: skip
+    AMOUNTS, KEYS, KEYS_MASK, RECORDS, ALWAYS_THERE, JUDGINGS,
+) = range(33)  # fmt: skip
 FIGURES = 4  # standing, balance, redeemable, suspended: what is kept of an account at its end
 # ALWAYS_THERE: the account is in the register on every day of the run
+# JUDGINGS: where the columns of several judges' points begin behind the facts; -1 without
 PER_ACCOUNT = 13  # places that begin at 0 with each account: those before RECORD
 # A counter: whose it is (account and index of the period), what it has counted. They lie at HEAD.
 USED = 1
@@ -169,6 +172,10 @@ ACT_COLUMNS = 5
 ) = range(16)  # fmt: skip
 PASSES = 127  # step 1 has nothing against it
 COUNTED = 64  # added to the outcome of a record that is counted
+
+# --- columns behind the facts, where some record has the points of several judges ----------------
+# How many judged, the lowest, the sum; the one or the two in the middle: their sum.
+JUDGED_BY, JUDGED_LOWEST, JUDGED_SUM, JUDGED_MIDDLE = range(4)
 
 # --- masks of the columns that may be left out ---------------------------------------------------
 MASK_APPROVED, MASK_QUANTITY, MASK_JUDGED, MASK_EVENT, MASK_PERSON = range(5)

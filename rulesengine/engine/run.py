@@ -71,7 +71,7 @@ def run(
     most = int(np.diff(columns.records.starts).max(initial=0))
 
     def work(own: Sequence[tuple[int, int]]) -> list[tuple[Whole, Whole]]:
-        state = state_for(laid, most, len(columns))
+        state = state_for(laid, most, columns)
         return [_score_chunk(scored, wanted, state, *chunk) for chunk in own]
 
     if threads == 1 or len(chunks) < 2:
@@ -170,7 +170,7 @@ def last_passing_day(laid: Laid, columns: Columns) -> date | None:
     """The date of the last record that passes step 1; None where there is none."""
     outcome = np.empty(len(columns), np.uint8)
     accounts = len(columns.records.starts) - 1
-    state = state_for(laid, 0, len(columns))
+    state = state_for(laid, 0, columns)
     find_reasons(
         laid.table, laid.calendar, columns.people, columns.records, state, outcome, accounts
     )

@@ -27,6 +27,12 @@ _MEASURES = {
     checked.Measure.QUANTITY: layout.OF_QUANTITY,
     checked.Measure.POINTS: layout.OF_POINTS,
 }
+_JUDGES = {
+    None: layout.ONE_JUDGE,
+    checked.Judges.MEAN: layout.MEAN,
+    checked.Judges.MEAN_WITHOUT_EXTREMES: layout.MEAN_WITHOUT_EXTREMES,
+    checked.Judges.MEDIAN: layout.MEDIAN,
+}
 
 
 @attrs.define
@@ -181,8 +187,8 @@ class SheetRows:
                 self._write_amount(row, layout.PER_BLOCK, points, size, is_times=unit.is_times)
             case checked.PerPeriod(points=points):
                 self._write_amount(row, layout.PER_PERIOD, points, _ONE, is_times=False)
-            case checked.Judged(low=low, high=high):
-                row[layout.KIND] = layout.JUDGED
+            case checked.Judged(low=low, high=high, judges=judges):
+                row[layout.KIND], row[layout.JUDGES] = layout.JUDGED, _JUDGES[judges]
                 row[layout.LOW], row[layout.HIGH] = low, high
             case checked.ByLevel(fact=fact, points=points):
                 row[layout.MEASURE_KIND], row[layout.MEASURE] = self.steps.fact(fact)

@@ -6,15 +6,13 @@ Sized for any account of a run before it begins; the kernel never asks for more.
 import numpy as np
 
 from rulesengine.engine import layout
+from rulesengine.engine.columns import Columns
 from rulesengine.engine.days import Whole
 from rulesengine.engine.tables import Laid
 
 
-def state_for(laid: Laid, most_records: int, records: int) -> Whole:
-    """The block `state` of `layout`, for accounts of at most so many records.
-
-    `records`: how many the columns have.
-    """
+def state_for(laid: Laid, most_records: int, columns: Columns) -> Whole:
+    """The block `state` of `layout`, for accounts of at most so many records of the columns."""
     room = laid.room
     clears = bool(laid.table[layout.CLEARS])
     amounts = most_records * (1 + room.bonuses) + room.bases if clears else 0
@@ -36,7 +34,8 @@ def state_for(laid: Laid, most_records: int, records: int) -> Whole:
     for place, value in places.items():
         state[place] = value
     state[layout.KEYS_MASK] = keys - 1
-    state[layout.RECORDS] = records
+    state[layout.RECORDS] = len(columns)
+    state[layout.JUDGINGS] = columns.judgings
     return state
 
 

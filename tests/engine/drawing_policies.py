@@ -132,7 +132,8 @@ def value(random: Random) -> checked.Value:
             return checked.PerPeriod(amount, random.choice(PERIODS[1:6]))
         case 6:
             low, high = sorted((amount, points(random)))
-            return checked.Judged(low, high)
+            judges = random.choice((None, *checked.Judges))
+            return checked.Judged(low, high, judges)
         case 7:
             return _table(random)
         case _:
