@@ -37,12 +37,14 @@ def weigh(
     record: int, sheet: int,
 ) -> int:  # fmt: skip
     """What becomes of a record that passed step 1: its outcome, with COUNTED if it is counted."""
+    quantity, before = quantity_at_hand(state), 0
+    if table[sheet + layout.CARRIES]:
+        before = carry(table, calendar, state, sheet, quantity)
     state[CUTS_WRITTEN] = 0
-    quantity = quantity_at_hand(state)
     # step 2: raw points
     points, factor = row_and_factor(table, calendar, people, facts, state, sheet)
     shared = shared_by(table, facts, state, sheet)
-    raw = raw_points(table, sheet, points, quantity, factor, shared)
+    raw = raw_points(table, sheet, points, quantity, factor, before, shared)
     state[layout.RAW] = raw
     if raw == 0:
         return layout.WORTH_NOTHING
@@ -57,7 +59,7 @@ def weigh(
     times, within_times = 0, raw - mark
     if mark == 0:
         times = times_left(table, calendar, people, facts, state, sheet, quantity)
-        within_times = points_of_times(table, state, sheet, times, points, factor, shared)
+        within_times = points_of_times(table, state, sheet, times, points, factor, before, shared)
         if times == 0:
             write_lines(table, calendar, state, out, record, sheet, 0)
             return layout.TIMES_USED_UP
@@ -86,6 +88,19 @@ def row_and_factor(
     if table[sheet + layout.FACTORS] != table[sheet + layout.FACTORS_END]:
         factor = largest_factor(table, calendar, people, facts, state, sheet)
     return points, factor
+
+
+@compiled
+def carry(table: Whole, calendar: Days, state: Whole, sheet: int, quantity: int) -> int:
+    """Add what was done to what was done before in the period, which is given.
+
+    Whatever becomes of the record: its hours were done.
+    """
+    slot = table[sheet + layout.CARRY_SLOT]
+    stamp = stamp_of(calendar, state, table[sheet + layout.CARRY_PERIOD])
+    before = used_in(state, slot, stamp)
+    add_to(state, slot, stamp, quantity)
+    return before
 
 
 @inlined
@@ -146,13 +161,16 @@ def times_left(
 
 @inlined
 def points_of_times(
-    table: Whole, state: Whole, sheet: int, times: int, points: int, factor: int, shared: int
-) -> int:
+    table: Whole, state: Whole, sheet: int,
+    times: int, points: int, factor: int, before: int, shared: int,
+) -> int:  # fmt: skip
     """What the times that are left are worth; the rest is lost against the limit on times."""
     raw = state[layout.RAW]
     if state[CUTS_WRITTEN] == 0:
         return raw
-    worth = raw_points(table, sheet, points, times * ONE, factor, shared) if times > 0 else 0
+    worth = 0
+    if times > 0:
+        worth = raw_points(table, sheet, points, times * ONE, factor, before, shared)
     if worth < raw:
         state[state[layout.CUTS] + layout.CUT_POINTS] = raw - worth
     else:

@@ -39,9 +39,13 @@ def rounded(numerator: int, denominator: int, step: int) -> int:
 
 @inlined
 def raw_points(
-    table: Whole, sheet: int, points: int, quantity: int, factor: int, shared: int
+    table: Whole, sheet: int, points: int, quantity: int, factor: int, before: int, shared: int
 ) -> int:
-    """Raw points of a quantity: exact, and rounded once. `shared`: by how many judges."""
+    """Raw points of a quantity: exact, and rounded once.
+
+    `before`: what was done before in the period, of blocks that are carried. `shared`: by how many
+    judges.
+    """
     kind, step = table[sheet + layout.KIND], table[sheet + layout.ROUND_TO]
     if kind == layout.PER_UNIT:
         size = table[sheet + layout.SIZE]
@@ -49,7 +53,8 @@ def raw_points(
             return points
         return rounded(points * quantity * factor, size * ONE, step)
     if kind == layout.PER_BLOCK:
-        blocks = quantity // table[sheet + layout.SIZE]
+        size = table[sheet + layout.SIZE]
+        blocks = (before + quantity) // size - before // size
         return rounded(blocks * points * factor, ONE, step)
     if factor == ONE and step == 1 and shared == 1:
         return points
@@ -141,7 +146,8 @@ def is_faulty(table: Whole, facts: Whole, state: Whole, sheet: int) -> bool:
         return False
     points = judged if kind == layout.JUDGED else table[sheet + layout.MOST_ROW]
     factor = table[sheet + layout.MOST_FACTOR]
-    return raw_points(table, sheet, points, quantity_at_hand(state), factor, 1) > MOST_RAW_POINTS
+    quantity, rest = quantity_at_hand(state), table[sheet + layout.MOST_REST]
+    return raw_points(table, sheet, points, quantity, factor, rest, 1) > MOST_RAW_POINTS
 
 
 @compiled
@@ -241,13 +247,14 @@ def reason_in_facts(
     begins, ends = table[sheet + layout.REQUIRES], table[sheet + layout.REQUIRES_END]
     if begins == ends:
         return layout.PASSES
-    # requirements look at raw points; those of a value by count are those of its highest row
+    # requirements look at raw points: by count those of the highest row, of carried blocks those
+    # with the largest rest
     if table[sheet + layout.KIND] == layout.BY_COUNT:
         points = table[sheet + layout.MOST_ROW]
     factor = largest_factor(table, calendar, people, facts, state, sheet)
     shared = shared_by(table, facts, state, sheet)
-    quantity = quantity_at_hand(state)
-    state[layout.RAW] = raw_points(table, sheet, points, quantity, factor, shared)
+    quantity, rest = quantity_at_hand(state), table[sheet + layout.MOST_REST]
+    state[layout.RAW] = raw_points(table, sheet, points, quantity, factor, rest, shared)
     for one in range(begins, ends, layout.REQUIRE_COLUMNS):
         when, when_end = table[one + layout.REQUIRE_WHEN], table[one + layout.REQUIRE_WHEN_END]
         given = facts[

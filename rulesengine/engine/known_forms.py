@@ -42,7 +42,7 @@ FORMS: Mapping[type, str] = {
     checked.Literal: "value",
     checked.Not: "inner span",
     checked.Or: "parts span",
-    checked.PerBlock: "points size unit",
+    checked.PerBlock: "points size unit carried",
     checked.PerPeriod: "points period",
     checked.PerUnit: "points size unit",
     checked.Policy: "first_day last_day account eligible round_to evaluate expiry bases"
@@ -64,7 +64,6 @@ LEFT_TO_THE_REFERENCE: Mapping[type, str] = {
     checked.Counted: "item mark",
     checked.Floor: "with_base",
     checked.Match: "points earned when span",
-    checked.PerBlock: "carried",
     checked.Within: "measure amount months",
 }
 _FIELDS = {form: frozenset(names.split()) for form, names in FORMS.items()}

@@ -183,8 +183,12 @@ class SheetRows:
         match value:
             case checked.PerUnit(points=points, size=size, unit=unit):
                 self._write_amount(row, layout.PER_UNIT, points, size, is_times=unit.is_times)
-            case checked.PerBlock(points=points, size=size, unit=unit):
+            case checked.PerBlock(points=points, size=size, unit=unit, carried=carried):
                 self._write_amount(row, layout.PER_BLOCK, points, size, is_times=unit.is_times)
+                if carried is not None:
+                    row[layout.CARRIES], row[layout.MOST_REST] = 1, size - 1
+                    row[layout.CARRY_PERIOD] = PERIODS[carried]
+                    row[layout.CARRY_SLOT] = self.slot("carried", name, unit.name, carried)
             case checked.PerPeriod(points=points):
                 self._write_amount(row, layout.PER_PERIOD, points, _ONE, is_times=False)
             case checked.Judged(low=low, high=high, judges=judges):

@@ -127,7 +127,8 @@ def value(random: Random) -> checked.Value:
             return checked.PerUnit(amount, size, random.choice(UNITS))
         case 4:
             size = random.choice((400, 300, 100, 150))
-            return checked.PerBlock(amount, size, random.choice(UNITS))
+            carried = random.choice(PERIODS) if random.random() < 0.5 else None
+            return checked.PerBlock(amount, size, random.choice(UNITS), carried)
         case 5:
             return checked.PerPeriod(amount, random.choice(PERIODS[1:6]))
         case 6:
