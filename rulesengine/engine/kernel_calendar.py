@@ -73,17 +73,17 @@ def note_bases(table: Whole, calendar: Days, state: Whole, version: int) -> None
 
 @compiled
 def write_base(table: Whole, calendar: Days, state: Whole, out: Whole) -> None:
-    """Post the next base in full; it is in no category, and in the sums of the standing alone."""
+    """Post the next base in full: in the sums of the standing and of its category's base."""
     due = state[layout.DUE] + state[layout.NEXT_BASE] * layout.DUE_COLUMNS
     base = state[due + layout.DUE_BASE]
     state[ROW] = state[due + layout.DUE_ROW]
     state[layout.NEXT_BASE] += 1
     points, redeemable = table[base + layout.BASE_POINTS], table[base + layout.BASE_REDEEMABLE]
+    category = table[base + layout.BASE_CATEGORY]
     write_line(table, calendar, state, out, layout.BASE, -1, 0, 0, points)
     if table[layout.CLEARS]:
-        add_amount(calendar, state, table[layout.OF_STANDING], points, 0 if redeemable else points)
-    of_standing = table[layout.OF_STANDING]
-    add_to_sums(table, calendar, state, table[of_standing], table[of_standing + 1], points)
+        add_amount(calendar, state, category, points, 0 if redeemable else points)
+    add_to_sums(table, calendar, state, table[category], table[category + 1], points)
     if redeemable:
         state[layout.REDEEMABLE] += points
 

@@ -199,6 +199,9 @@ def above_floors(table: Whole, calendar: Days, state: Whole, sheet: int, points:
     for floor in range(begins, ends, layout.FLOOR_COLUMNS):
         stamp = stamp_of(calendar, state, table[floor + layout.FLOOR_PERIOD])
         total = used_in(state, table[floor + layout.FLOOR_SLOT], stamp)
+        of_base = table[floor + layout.FLOOR_BASE_SLOT]
+        if of_base >= 0:
+            total += used_in(state, of_base, stamp)
         room = max(0, total - table[floor + layout.FLOOR_POINTS])
         if points > room:
             cut(state, table[floor + layout.FLOOR_LABEL], points - room)

@@ -32,7 +32,7 @@ FORMS: Mapping[type, str] = {
     checked.Expiry: "period kept_percent grace_days wipes_shortfall span",
     checked.FactOf: "fact",
     checked.Factor: "times when span",
-    checked.Floor: "points period category span",
+    checked.Floor: "points period category span with_base",
     checked.Highest: "period name span",
     checked.IsOneOf: "fact levels span",
     checked.Item: "name other_name category sign value limits span when first_day last_day factors"
@@ -62,7 +62,6 @@ LEFT_TO_THE_REFERENCE: Mapping[type, str] = {
     checked.Bonus: "sign floors",
     checked.Category: "matches",
     checked.Counted: "item mark",
-    checked.Floor: "with_base",
     checked.Match: "points earned when span",
     checked.Within: "measure amount months",
 }

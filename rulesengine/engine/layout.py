@@ -25,8 +25,8 @@ CALENDAR_COLUMNS = 16  # one line of a processor's cache
 (
     FIRST_OF_ALL, UNTIL, CLEARS, SUSPENDS_EVER, STANDING_KIND, STANDING_INDEX,
     HAS_BASES, ACCOUNT_IS_PERSON, SHEET_OF, CODES, SHEETS, VERSIONS, ENDS, AGENDA,
-    AGENDA_STEPS, OF_STANDING, EVALUATED, EVALUATED_END, LAST_ROW,
-) = range(19)  # fmt: skip
+    AGENDA_STEPS, EVALUATED, EVALUATED_END, LAST_ROW,
+) = range(18)  # fmt: skip
 STANDING_SLOTS = 32  # seven places by kind of period: where the standing is summed, or -1
 
 # --- sheets: one row for each item and act of each version ---------------------------------------
@@ -65,8 +65,9 @@ REQUIRE_WHEN, REQUIRE_WHEN_END, REQUIRE_FACT = range(3)
 REQUIRE_COLUMNS = 3
 
 # --- floors: the sum they look at, the points down to which they let a deduction go --------------
-FLOOR_SLOT, FLOOR_PERIOD, FLOOR_POINTS, FLOOR_LABEL = range(4)
-FLOOR_COLUMNS = 4
+# FLOOR_BASE_SLOT: the sum of a category's base where it counts as well, or -1
+FLOOR_SLOT, FLOOR_PERIOD, FLOOR_POINTS, FLOOR_LABEL, FLOOR_BASE_SLOT = range(5)
+FLOOR_COLUMNS = 5
 
 # --- sums: where a line is added; where those of a category begin and end ------------------------
 SUM_SLOT, SUM_PERIOD = range(2)
@@ -89,8 +90,9 @@ OF_TIMES, OF_QUANTITY, OF_POINTS, OF_A_RUN = range(4)
 VERSION_COLUMNS = 9
 
 # --- bases ---------------------------------------------------------------------------------------
-BASE_POINTS, BASE_PERIOD, BASE_REDEEMABLE, BASE_SLOT = range(4)
-BASE_COLUMNS = 4
+# BASE_CATEGORY: where it is summed: the standing, and the base of its category
+BASE_POINTS, BASE_PERIOD, BASE_REDEEMABLE, BASE_SLOT, BASE_CATEGORY = range(5)
+BASE_COLUMNS = 5
 
 # --- ends of periods after which points expire, and the agenda of their days ---------------------
 END_DAY, END_DUE, END_KEPT_PERCENT, END_ROUND_TO, END_WIPES = range(5)

@@ -60,11 +60,11 @@ _KINDS: Mapping[str, tuple[int, Mapping[str, tuple[int, ...]]]] = {
     "values": (layout.ROW_COLUMNS, {}),
     "sums": (layout.SUM_COLUMNS, {}),
     "floors": (layout.FLOOR_COLUMNS, {}),
-    "bases": (layout.BASE_COLUMNS, {}),
     "evaluated": (layout.SUM_COLUMNS, {}),
     "ends": (layout.END_COLUMNS, {}),
     "agenda": (layout.AGENDA_COLUMNS, {}),
     "category_sums": (2, {"sums": (0, 1)}),
+    "bases": (layout.BASE_COLUMNS, {"category_sums": (layout.BASE_CATEGORY,)}),
     "factors": (layout.FACTOR_COLUMNS, {"steps": (layout.FACTOR_WHEN, layout.FACTOR_WHEN_END)}),
     "requires": (
         layout.REQUIRE_COLUMNS,
@@ -124,7 +124,6 @@ def table_of(
         layout.ENDS: places["ends"].begins,
         layout.AGENDA: places["agenda"].begins,
         layout.AGENDA_STEPS: len(rows["agenda"]),
-        layout.OF_STANDING: places["category_sums"].begins,
         layout.EVALUATED: evaluated.begins,
         layout.EVALUATED_END: evaluated.begins + len(rows["evaluated"]) * evaluated.columns,
     }

@@ -11,8 +11,9 @@ from rulesengine.language import checked
 
 @attrs.frozen
 class Plan:
-    """`sums`: the kinds of period that floors and clears look at, by category (empty: standing).
+    """`sums`: the kinds of period that floors and clears look at, by category (empty: standing);
 
+    a category's base is summed apart, under `base_of`.
     `clears`: an act of some version clears. `evaluates`: the kinds of period over which standing is
     watched after each line, none where no suspension looks at it.
     """
@@ -47,6 +48,15 @@ def _floors(policy: checked.Policy) -> Iterator[tuple[str, Period]]:
         for item in category.items:
             for floor in item.floors:
                 yield floor.category, floor.period
+                if floor.with_base:
+                    yield base_of(floor.category), floor.period
+
+
+def base_of(category: str) -> str:
+    """The name under which a category's base is summed, apart from what is earned in it."""
+    return (
+        f"{category}\n" if category else ""
+    )  # no category is called so: a name ends with its line
 
 
 def _cleared(policy: checked.Policy) -> Iterator[Period]:

@@ -15,7 +15,7 @@ from rulesengine.engine import layout
 from rulesengine.engine.coding import Coding
 from rulesengine.engine.conditions import Place, Steps
 from rulesengine.engine.days import PERIODS
-from rulesengine.engine.plan import Plan
+from rulesengine.engine.plan import Plan, base_of
 from rulesengine.language import checked
 from rulesengine.language.checked import LimitKind, Sign
 
@@ -72,7 +72,7 @@ class SheetRows:
         return self.labels.setdefault(written, len(self.labels))
 
     def category(self, name: str) -> int:
-        """The number of a category (or of the standing), whose sums are written with it."""
+        """The number of a category (of its base, of the standing); its sums are written with it."""
         if name not in self.categories:
             self.categories[name] = len(self.categories)
             begins = len(self.sums)
@@ -278,7 +278,10 @@ class SheetRows:
         for floor in floors:
             slot = self.slot("sum", floor.category, floor.period)
             period, label = PERIODS[floor.period], self.label(floor.label)
-            self.floors.append((slot, period, floor.points, label))
+            of_base = -1
+            if floor.with_base and floor.category:  # in the standing base always is
+                of_base = self.slot("sum", base_of(floor.category), floor.period)
+            self.floors.append((slot, period, floor.points, label, of_base))
         return begins, len(self.floors)
 
     def _add_bonuses(self, bonuses: Sequence[checked.Bonus]) -> Place:
@@ -323,5 +326,13 @@ class SheetRows:
             number = alike.get((base.category, base.period), 0)
             alike[base.category, base.period] = number + 1
             slot = self.slot("base", base.category, base.period, number)
-            self.bases.append((base.points, PERIODS[base.period], int(base.redeemable), slot))
+            self.bases.append(
+                (
+                    base.points,
+                    PERIODS[base.period],
+                    int(base.redeemable),
+                    slot,
+                    self.category(base_of(base.category)),
+                )
+            )
         return begins, len(self.bases)

@@ -92,7 +92,7 @@ def lay(
         return strange
     steps = Steps(coding)
     rows = SheetRows(plan_of(timeline), coding, steps)
-    rows.category(STANDING)  # the first
+    rows.category(STANDING)  # a clear looks at it, even where nothing is summed
     sheet_of = _write_sheets(rows, timeline)
     versions = [_version(rows, version) for version in timeline.versions]
     if any(abs(number) > MOST_LITERAL for row in steps.rows for number in row):

@@ -180,7 +180,13 @@ def limits(
 def floors(random: Random, category: str) -> tuple[checked.Floor, ...]:
     """None, one or two."""
     return tuple(
-        checked.Floor(random.choice((0, 0, 300, 150, -200)), random.choice(PERIODS), category, SPAN)
+        checked.Floor(
+            random.choice((0, 0, 300, 150, -200)),
+            random.choice(PERIODS),
+            category,
+            SPAN,
+            with_base=bool(category) and random.random() < 0.4,
+        )
         for _ in range(random.choice((0, 0, 1, 1, 2)))
     )
 
