@@ -10,7 +10,7 @@ from rulesengine.engine.kernel_book import (
     used_in,
     write_line,
 )  # fmt: skip
-from rulesengine.engine.kernel_limits import charge, within_limits, write_cuts
+from rulesengine.engine.kernel_limits import above_floors, charge, within_limits, write_cuts
 from rulesengine.engine.layout import BONUS_COLUMNS, CUTS_WRITTEN, USED
 
 
@@ -68,20 +68,30 @@ def give_bonuses(
 ) -> None:  # fmt: skip
     """Each bonus of the record's item that is due; what one is credited is charged before the next.
 
-    raw = the bonus's points = credited + lost; it meets points limits only.
+    raw = the bonus's points = credited + lost; it meets points limits only, a deduction floors too.
     """
     for bonus in range(
         table[sheet + layout.BONUSES], table[sheet + layout.BONUSES_END], BONUS_COLUMNS
     ):
         if is_due(table, calendar, state, bonus):
-            begins = table[bonus + layout.BONUS_LIMITS]
-            ends = table[bonus + layout.BONUS_LIMITS_END]
-            points = table[bonus + layout.BONUS_POINTS]
-            state[CUTS_WRITTEN] = 0
-            credited = within_limits(table, calendar, people, facts, state, begins, ends, points)
-            write_bonus(table, calendar, state, out, record, bonus, credited)
-            charge(table, calendar, state, begins, ends, credited)
+            give_bonus(table, calendar, people, facts, state, out, record, bonus)
             start_again(table, calendar, state, bonus)
+
+
+@compiled
+def give_bonus(
+    table: Whole, calendar: Days, people: Whole, facts: Whole, state: Whole, out: Whole,
+    record: int, bonus: int,
+) -> None:  # fmt: skip
+    """What limits and floors leave of a bonus: its lines, and charging the limits."""
+    limits, limits_end = table[bonus + layout.BONUS_LIMITS], table[bonus + layout.BONUS_LIMITS_END]
+    floors, floors_end = table[bonus + layout.BONUS_FLOORS], table[bonus + layout.BONUS_FLOORS_END]
+    points = table[bonus + layout.BONUS_POINTS]
+    state[CUTS_WRITTEN] = 0
+    points = within_limits(table, calendar, people, facts, state, limits, limits_end, points)
+    credited = above_floors(table, calendar, state, floors, floors_end, points)
+    write_bonus(table, calendar, state, out, record, bonus, credited)
+    charge(table, calendar, state, limits, limits_end, credited)
 
 
 @compiled
@@ -99,13 +109,16 @@ def start_again(table: Whole, calendar: Days, state: Whole, bonus: int) -> None:
 def write_bonus(
     table: Whole, calendar: Days, state: Whole, out: Whole, record: int, bonus: int, credited: int
 ) -> None:
-    """The bonus's line, then one for each limit that took of it; nothing is charged yet."""
-    name = table[bonus + layout.BONUS_NAME]
+    """The line of a bonus, or of the deduction that comes like one, then a line for each cut."""
+    name, is_award = table[bonus + layout.BONUS_NAME], table[bonus + layout.BONUS_IS_AWARD]
     if credited > 0:
-        write_line(table, calendar, state, out, layout.BONUS, record, name, 0, credited)
-        state[layout.REDEEMABLE] += credited
+        points = credited if is_award else -credited
+        kind = layout.BONUS if is_award else layout.DEDUCT
+        write_line(table, calendar, state, out, kind, record, name, 0, points)
+        state[layout.REDEEMABLE] += points
         if table[layout.CLEARS]:
-            add_amount(calendar, state, table[bonus + layout.BONUS_CATEGORY], credited, 0)
+            add_amount(calendar, state, table[bonus + layout.BONUS_CATEGORY], points, 0)
         begins, ends = table[bonus + layout.BONUS_SUMS], table[bonus + layout.BONUS_SUMS_END]
-        add_to_sums(table, calendar, state, begins, ends, credited)
-    write_cuts(table, calendar, state, out, layout.LOST, record, name)
+        add_to_sums(table, calendar, state, begins, ends, points)
+    kept = layout.LOST if is_award else layout.SPARED
+    write_cuts(table, calendar, state, out, kept, record, name)

@@ -13,6 +13,7 @@ from rulesengine.engine.kernel_book import (
     write_line,
 )  # fmt: skip
 from rulesengine.engine.kernel_limits import (
+    above_floors,
     binds,
     charge,
     cut,
@@ -65,7 +66,8 @@ def weigh(
             return layout.TIMES_USED_UP
     # step 5: points limits; then floors
     left = points_left(table, calendar, people, facts, state, sheet, within_times)
-    credited = above_floors(table, calendar, state, sheet, left)
+    floors, floors_end = table[sheet + layout.FLOORS], table[sheet + layout.FLOORS_END]
+    credited = above_floors(table, calendar, state, floors, floors_end, left)
     state[layout.CREDITED] = credited
     # step 6: posting
     write_lines(table, calendar, state, out, record, sheet, credited)
@@ -190,23 +192,6 @@ def points_left(
         points = most
     begins, ends = table[sheet + layout.LIMITS], table[sheet + layout.LIMITS_END]
     return within_limits(table, calendar, people, facts, state, begins, ends, points)
-
-
-@inlined
-def above_floors(table: Whole, calendar: Days, state: Whole, sheet: int, points: int) -> int:
-    """What floors let a deduction take: down to the floor, nothing where it is below already."""
-    begins, ends = table[sheet + layout.FLOORS], table[sheet + layout.FLOORS_END]
-    for floor in range(begins, ends, layout.FLOOR_COLUMNS):
-        stamp = stamp_of(calendar, state, table[floor + layout.FLOOR_PERIOD])
-        total = used_in(state, table[floor + layout.FLOOR_SLOT], stamp)
-        of_base = table[floor + layout.FLOOR_BASE_SLOT]
-        if of_base >= 0:
-            total += used_in(state, of_base, stamp)
-        room = max(0, total - table[floor + layout.FLOOR_POINTS])
-        if points > room:
-            cut(state, table[floor + layout.FLOOR_LABEL], points - room)
-            points = room
-    return points
 
 
 @inlined

@@ -1,4 +1,4 @@
-"""What limits leave and take, and charging them. Compiled.
+"""What limits and floors leave and take, and charging limits. Compiled.
 
 What takes is kept in `state` in the order in which it takes, for the lines behind the record's own.
 """
@@ -56,6 +56,24 @@ def within_limits(
         if points > left and binds(table, calendar, people, facts, state, limit):
             cut(state, table[limit + layout.LABEL], points - left)
             points = left
+    return points
+
+
+@inlined
+def above_floors(
+    table: Whole, calendar: Days, state: Whole, begins: int, ends: int, points: int
+) -> int:
+    """What floors let a deduction take: down to the floor, nothing where it is below already."""
+    for floor in range(begins, ends, layout.FLOOR_COLUMNS):
+        stamp = stamp_of(calendar, state, table[floor + layout.FLOOR_PERIOD])
+        total = used_in(state, table[floor + layout.FLOOR_SLOT], stamp)
+        of_base = table[floor + layout.FLOOR_BASE_SLOT]
+        if of_base >= 0:
+            total += used_in(state, of_base, stamp)
+        room = max(0, total - table[floor + layout.FLOOR_POINTS])
+        if points > room:
+            cut(state, table[floor + layout.FLOOR_LABEL], points - room)
+            points = room
     return points
 
 

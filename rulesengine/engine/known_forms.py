@@ -22,7 +22,7 @@ FORMS: Mapping[type, str] = {
     checked.And: "parts span",
     checked.Bar: "rights period periods_later months",
     checked.Base: "points period redeemable category span",
-    checked.Bonus: "name other_name category points item mark limits span",
+    checked.Bonus: "name other_name category points item mark limits span sign floors",
     checked.ByBand: "measure rows otherwise",
     checked.ByCount: "period tiers afterwards",
     checked.ByLevel: "fact points rest",
@@ -59,7 +59,6 @@ FORMS: Mapping[type, str] = {
 # Left to the reference: classes as a whole, and fields where they say anything.
 LEFT_TO_THE_REFERENCE: Mapping[type, str] = {
     checked.Act: "counted",
-    checked.Bonus: "sign floors",
     checked.Category: "matches",
     checked.Counted: "item mark",
     checked.Match: "points earned when span",

@@ -73,12 +73,13 @@ FLOOR_COLUMNS = 5
 SUM_SLOT, SUM_PERIOD = range(2)
 SUM_COLUMNS = 2
 
-# --- bonuses -------------------------------------------------------------------------------------
+# --- bonuses, and deductions that come like them --------------------------------------------------
 (
     BONUS_MEASURE, BONUS_AMOUNT, BONUS_PERIOD, BONUS_TALLY, BONUS_GIVEN, BONUS_POINTS,
     BONUS_LIMITS, BONUS_LIMITS_END, BONUS_SUMS, BONUS_SUMS_END, BONUS_CATEGORY, BONUS_NAME,
-) = range(12)  # fmt: skip
-BONUS_COLUMNS = 12
+    BONUS_IS_AWARD, BONUS_FLOORS, BONUS_FLOORS_END,
+) = range(15)  # fmt: skip
+BONUS_COLUMNS = 15
 # BONUS_MEASURE; of a run AMOUNT is how many periods, TALLY the latest period, GIVEN the length
 OF_TIMES, OF_QUANTITY, OF_POINTS, OF_A_RUN = range(4)
 

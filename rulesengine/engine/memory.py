@@ -74,6 +74,7 @@ _KINDS: Mapping[str, tuple[int, Mapping[str, tuple[int, ...]]]] = {
         layout.BONUS_COLUMNS,
         {
             "limits": (layout.BONUS_LIMITS, layout.BONUS_LIMITS_END),
+            "floors": (layout.BONUS_FLOORS, layout.BONUS_FLOORS_END),
             "sums": (layout.BONUS_SUMS, layout.BONUS_SUMS_END),
             "category_sums": (layout.BONUS_CATEGORY,),
         },

@@ -44,12 +44,13 @@ def plan_of(timeline: checked.Timeline) -> Plan:
 
 
 def _floors(policy: checked.Policy) -> Iterator[tuple[str, Period]]:
-    for category in policy.categories:
-        for item in category.items:
-            for floor in item.floors:
-                yield floor.category, floor.period
-                if floor.with_base:
-                    yield base_of(floor.category), floor.period
+    deductions: list[checked.Item | checked.Bonus] = list(policy.bonuses)
+    deductions += [item for category in policy.categories for item in category.items]
+    for deduction in deductions:
+        for floor in deduction.floors:
+            yield floor.category, floor.period
+            if floor.with_base:
+                yield base_of(floor.category), floor.period
 
 
 def base_of(category: str) -> str:

@@ -291,30 +291,34 @@ class SheetRows:
         return begins, len(self.bonuses)
 
     def _bonus(self, bonus: checked.Bonus) -> Sequence[int]:
-        name, item, mark = bonus.name, bonus.item, bonus.mark
+        row = [0] * layout.BONUS_COLUMNS
+        self._write_mark(row, bonus.name, bonus.item, bonus.mark)
+        row[layout.BONUS_POINTS], row[layout.BONUS_NAME] = bonus.points, self.name(bonus.name)
+        row[layout.BONUS_IS_AWARD] = bonus.sign is Sign.AWARD
+        points = [limit for limit in bonus.limits if limit.kind is LimitKind.POINTS]
+        row[layout.BONUS_LIMITS : layout.BONUS_LIMITS_END + 1] = self.add_limits(points)
+        row[layout.BONUS_FLOORS : layout.BONUS_FLOORS_END + 1] = self._add_floors(bonus.floors)
+        category = self.category(bonus.category)
+        row[layout.BONUS_CATEGORY] = category
+        row[layout.BONUS_SUMS : layout.BONUS_SUMS_END + 1] = self.category_sums[category]
+        return row
+
+    def _write_mark(self, row: list[int], name: str, item: str, mark: checked.Mark) -> None:
+        """What has to be reached, and where that is counted: known by name, item and period."""
         match mark:
             case checked.Reaches(measure=measure, amount=amount, period=period):
-                tally = self.slot("tally", name, item, measure, period)
-                given = self.slot("given", name, period)
-                counted = (_MEASURES[measure], amount, PERIODS[period], tally, given)
-            case checked.Runs(count=count, period=period):
-                last = self.slot("run", name, item, period, "last")
-                length = self.slot("run", name, item, period, "length")
-                counted = (layout.OF_A_RUN, count, PERIODS[period], last, length)
+                row[layout.BONUS_MEASURE] = _MEASURES[measure]
+                row[layout.BONUS_TALLY] = self.slot("tally", name, item, measure, period)
+                row[layout.BONUS_GIVEN] = self.slot("given", name, period)
+            case checked.Runs(count=amount, period=period):
+                row[layout.BONUS_MEASURE] = layout.OF_A_RUN
+                row[layout.BONUS_TALLY] = self.slot("run", name, item, period, "last")
+                row[layout.BONUS_GIVEN] = self.slot("run", name, item, period, "length")
             case checked.Within():  # not among the known forms
                 raise AssertionError(mark)
             case _:
                 assert_never(mark)
-        category = self.category(bonus.category)
-        points = [limit for limit in bonus.limits if limit.kind is LimitKind.POINTS]
-        return (
-            *counted,
-            bonus.points,
-            *self.add_limits(points),
-            *self.category_sums[category],
-            category,
-            self.name(name),
-        )
+        row[layout.BONUS_AMOUNT], row[layout.BONUS_PERIOD] = amount, PERIODS[period]
 
     # --- bases -----------------------------------------------------------------------------------
 

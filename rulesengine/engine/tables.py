@@ -242,5 +242,9 @@ def _most_cuts(rows: SheetRows) -> int:
         + (row[layout.FLOORS_END] - row[layout.FLOORS])
         for row in rows.sheets
     )
-    of_bonuses = (row[layout.BONUS_LIMITS_END] - row[layout.BONUS_LIMITS] for row in rows.bonuses)
+    of_bonuses = (
+        (row[layout.BONUS_LIMITS_END] - row[layout.BONUS_LIMITS])
+        + (row[layout.BONUS_FLOORS_END] - row[layout.BONUS_FLOORS])
+        for row in rows.bonuses
+    )
     return 3 + max([*of_items, *of_bonuses], default=0)

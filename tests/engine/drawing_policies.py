@@ -277,7 +277,7 @@ def _requires(random: Random) -> tuple[checked.Requirement, ...]:
 def bonus(
     random: Random, name: str, items: Sequence[checked.Item], around: Around
 ) -> checked.Bonus:
-    """A bonus for an award, at a mark or for a run."""
+    """A bonus, or a deduction that comes like one, at a mark or for a run."""
     about = random.choice(items)
     mark: checked.Reaches | checked.Runs
     if random.random() < 0.3:
@@ -289,8 +289,18 @@ def bonus(
     own = limits(random, Scope.ITEM, name, around.account)
     shared = (*around.category_limits, *around.policy_limits)
     points_only = tuple(one for one in (*own, *shared) if one.kind is LimitKind.POINTS)
+    is_award = random.random() < 0.7
     return checked.Bonus(
-        name, "", around.category, points(random), about.name, mark, points_only, SPAN
+        name,
+        "",
+        around.category,
+        points(random),
+        about.name,
+        mark,
+        points_only,
+        SPAN,
+        Sign.AWARD if is_award else Sign.DEDUCT,
+        () if is_award else around.floors,
     )
 
 
