@@ -6,6 +6,7 @@ from rulesengine.engine.kernel_book import (
     add_amount,
     add_to,
     add_to_sums,
+    note_bar,
     stamp_of,
     used_in,
     write_line,
@@ -66,14 +67,25 @@ def give_bonuses(
     table: Whole, calendar: Days, people: Whole, facts: Whole, state: Whole, out: Whole,
     record: int, sheet: int,
 ) -> None:  # fmt: skip
-    """Each bonus of the record's item that is due; what one is credited is charged before the next.
+    """Each bonus of the record's item that is due, then each bar: bars touch no points.
+
+    What one is credited is charged before the next.
 
     raw = the bonus's points = credited + lost; it meets points limits only, a deduction floors too.
     """
     for bonus in range(
         table[sheet + layout.BONUSES], table[sheet + layout.BONUSES_END], BONUS_COLUMNS
     ):
-        if is_due(table, calendar, state, bonus):
+        if table[bonus + layout.BONUS_IS_BAR]:
+            day = int(calendar[state[layout.ROW] + layout.DAY])
+            first, last = (
+                table[bonus + layout.BONUS_FIRST_DAY],
+                table[bonus + layout.BONUS_LAST_DAY],
+            )
+            if first <= day <= last and is_due(table, calendar, state, bonus):
+                note_bar(out, record, table[bonus + layout.BONUS_NAME])
+                start_again(table, calendar, state, bonus)
+        elif is_due(table, calendar, state, bonus):
             give_bonus(table, calendar, people, facts, state, out, record, bonus)
             start_again(table, calendar, state, bonus)
 

@@ -152,3 +152,23 @@ def watch(table: Whole, calendar: Days, state: Whole, points: int) -> None:
         state[SUSPENDED] = 0
     elif standing < table[version + layout.SUSPEND_BELOW]:
         state[SUSPENDED] = 1
+
+
+@compiled
+def note_act(
+    out: Whole, record: int, name: int, begins: int, last: int, base: int, is_bar: int
+) -> None:
+    """Keep what an act did, for the passbook's clears and bars."""
+    written = out[layout.ACTS_WRITTEN]
+    if written < out[layout.ACTS_ROOM]:
+        act = out[layout.ACTS] + written * layout.ACT_COLUMNS
+        out[act + layout.ACT_RECORD], out[act + layout.ACT_NAME] = record, name
+        out[act + layout.ACT_FIRST], out[act + layout.ACT_LAST] = begins, last
+        out[act + layout.ACT_BASE], out[act + layout.ACT_IS_BAR] = base, is_bar
+    out[layout.ACTS_WRITTEN] = written + 1
+
+
+@compiled
+def note_bar(out: Whole, record: int, name: int) -> None:
+    """Keep a bar that begins with a record; when it ends is read off the policy."""
+    note_act(out, record, name, 0, 0, 0, 1)

@@ -17,7 +17,7 @@ from rulesengine.language import checked
 
 # Every class that may stand in a policy, with the fields that the tables read or may leave out.
 FORMS: Mapping[type, str] = {
-    checked.Act: "name other_name effect span when first_day last_day",
+    checked.Act: "name other_name effect span when first_day last_day counted",
     checked.AgeOf: "born",
     checked.And: "parts span",
     checked.Bar: "rights period periods_later months",
@@ -29,6 +29,7 @@ FORMS: Mapping[type, str] = {
     checked.Category: "name other_name items limits floors bases span open_at_most",
     checked.Clear: "period",
     checked.Compare: "left order right span",
+    checked.Counted: "item mark",
     checked.Expiry: "period kept_percent grace_days wipes_shortfall span",
     checked.FactOf: "fact",
     checked.Factor: "times when span",
@@ -58,9 +59,7 @@ FORMS: Mapping[type, str] = {
 }
 # Left to the reference: classes as a whole, and fields where they say anything.
 LEFT_TO_THE_REFERENCE: Mapping[type, str] = {
-    checked.Act: "counted",
     checked.Category: "matches",
-    checked.Counted: "item mark",
     checked.Match: "points earned when span",
     checked.Within: "measure amount months",
 }

@@ -73,13 +73,13 @@ FLOOR_COLUMNS = 5
 SUM_SLOT, SUM_PERIOD = range(2)
 SUM_COLUMNS = 2
 
-# --- bonuses, and deductions that come like them --------------------------------------------------
+# --- bonuses, and deductions and bars that come like them -----------------------------------------
 (
     BONUS_MEASURE, BONUS_AMOUNT, BONUS_PERIOD, BONUS_TALLY, BONUS_GIVEN, BONUS_POINTS,
     BONUS_LIMITS, BONUS_LIMITS_END, BONUS_SUMS, BONUS_SUMS_END, BONUS_CATEGORY, BONUS_NAME,
-    BONUS_IS_AWARD, BONUS_FLOORS, BONUS_FLOORS_END,
-) = range(15)  # fmt: skip
-BONUS_COLUMNS = 15
+    BONUS_IS_AWARD, BONUS_FLOORS, BONUS_FLOORS_END, BONUS_IS_BAR, BONUS_FIRST_DAY, BONUS_LAST_DAY,
+) = range(18)  # fmt: skip
+BONUS_COLUMNS = 18
 # BONUS_MEASURE; of a run AMOUNT is how many periods, TALLY the latest period, GIVEN the length
 OF_TIMES, OF_QUANTITY, OF_POINTS, OF_A_RUN = range(4)
 
@@ -165,8 +165,8 @@ LINE_COLUMNS = 7
 (BASE, AWARD, BONUS, DEDUCT, CLEARED, CORRECTION, REDEEM, EXPIRE, WAIVED, LOST, SPARED) = range(11)
 KINDS = 11
 # what acts did: clears with what they struck, bars
-ACT_RECORD, ACT_FIRST, ACT_LAST, ACT_BASE, ACT_IS_BAR = range(5)
-ACT_COLUMNS = 5
+ACT_RECORD, ACT_FIRST, ACT_LAST, ACT_BASE, ACT_IS_BAR, ACT_NAME = range(6)
+ACT_COLUMNS = 6
 
 # --- outcomes, in the order of core.passbook.RecordOutcome ---------------------------------------
 (

@@ -13,6 +13,7 @@ from rulesengine.core.record import Record
 from rulesengine.core.register import Register
 from rulesengine.engine import layout
 from rulesengine.engine.run import Scored
+from rulesengine.engine.tables import Laid
 from rulesengine.language import checked
 
 KINDS = tuple(Kind)
@@ -35,7 +36,7 @@ def passbooks(scored: Scored, records: Sequence[Record], register: Register) -> 
         member = members.get((account.village, account.name))
         joined = None if member is None else member.joined
         own = results[starts[number] : starts[number + 1]]
-        clears, bars = _acts(timeline, acts.get(number, ()), records)
+        clears, bars = _acts(laid, acts.get(number, ()), records)
         standing, balance, redeemable, watched = figures[number]
         suspended = version.policy.suspension is not None and watched > 0
         stopped = suspended or any(bar.redeem and bar.holds(until) for bar in bars)
@@ -108,24 +109,24 @@ def _posting(
 
 
 def _acts(
-    timeline: checked.Timeline, acts: Sequence[Sequence[int]], records: Sequence[Record]
+    laid: Laid, acts: Sequence[Sequence[int]], records: Sequence[Record]
 ) -> tuple[tuple[Cleared, ...], tuple[Barred, ...]]:
     clears: list[Cleared] = []
     bars: list[Barred] = []
-    for record_number, first, last, base, is_bar in acts:
+    for record_number, first, last, base, is_bar, name in acts:
         record = records[record_number]
         if is_bar:
-            bars.append(_bar(timeline, record))
+            bars.append(_bar(laid.timeline, record, laid.names[name]))
         else:
             days = (date.fromordinal(first), date.fromordinal(last))
             clears.append(Cleared(record.id, record.day, *days, base))
     return tuple(clears), tuple(bars)
 
 
-def _bar(timeline: checked.Timeline, record: Record) -> Barred:
+def _bar(timeline: checked.Timeline, record: Record, name: str) -> Barred:
     policy = timeline.policy_on(record.day)
     assert policy is not None, record
-    act = policy.acts_by_name[record.item]
+    act = next(one for one in policy.acts if one.name == name)
     assert isinstance(act.effect, checked.Bar), act
     rights = act.effect.rights
     return Barred(

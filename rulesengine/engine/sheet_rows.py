@@ -105,8 +105,7 @@ class SheetRows:
             row[layout.MOST_EACH_LABEL] = self.label(f"at most {most} per record")
         self._write_highest(row, item.highest)
         row[layout.FLOORS : layout.FLOORS_END + 1] = self._add_floors(item.floors)
-        bonuses = [bonus for bonus in policy.bonuses if bonus.item == item.name]
-        row[layout.BONUSES : layout.BONUSES_END + 1] = self._add_bonuses(bonuses)
+        row[layout.BONUSES : layout.BONUSES_END + 1] = self._add_bonuses(policy, item.name)
         category = self.category(item.category)
         row[layout.CATEGORY] = category
         row[layout.SUMS : layout.SUMS_END + 1] = self.category_sums[category]
@@ -171,9 +170,7 @@ class SheetRows:
         """What step 1 asks of items and acts alike."""
         row = [0] * layout.SHEET_COLUMNS
         row[layout.NAME] = self.name(deed.name)
-        row[layout.FIRST_DAY] = 0 if deed.first_day is None else deed.first_day.toordinal()
-        last = deed.last_day
-        row[layout.LAST_DAY] = layout.LAST_OF_DAYS if last is None else last.toordinal()
+        row[layout.FIRST_DAY], row[layout.LAST_DAY] = _own_days(deed)
         row[layout.ELIGIBLE : layout.ELIGIBLE_END + 1] = self.steps.add(policy.eligible)
         row[layout.WHEN : layout.WHEN_END + 1] = self.steps.add(deed.when)
         row[layout.ASKS] = policy.eligible is not None or deed.when is not None
@@ -284,10 +281,13 @@ class SheetRows:
             self.floors.append((slot, period, floor.points, label, of_base))
         return begins, len(self.floors)
 
-    def _add_bonuses(self, bonuses: Sequence[checked.Bonus]) -> Place:
+    def _add_bonuses(self, policy: checked.Policy, item: str) -> Place:
+        """The bonuses of an item, then the bars that its records bring."""
         begins = len(self.bonuses)
-        made = [self._bonus(bonus) for bonus in bonuses]
-        self.bonuses.extend(made)
+        self.bonuses.extend(self._bonus(bonus) for bonus in policy.bonuses if bonus.item == item)
+        for act in policy.acts:
+            if act.counted is not None and act.counted.item == item:
+                self.bonuses.append(self._bar(act, act.counted))
         return begins, len(self.bonuses)
 
     def _bonus(self, bonus: checked.Bonus) -> Sequence[int]:
@@ -301,6 +301,13 @@ class SheetRows:
         category = self.category(bonus.category)
         row[layout.BONUS_CATEGORY] = category
         row[layout.BONUS_SUMS : layout.BONUS_SUMS_END + 1] = self.category_sums[category]
+        return row
+
+    def _bar(self, act: checked.Act, counted: checked.Counted) -> Sequence[int]:
+        row = [0] * layout.BONUS_COLUMNS
+        self._write_mark(row, act.name, counted.item, counted.mark)
+        row[layout.BONUS_IS_BAR], row[layout.BONUS_NAME] = 1, self.name(act.name)
+        row[layout.BONUS_FIRST_DAY], row[layout.BONUS_LAST_DAY] = _own_days(act)
         return row
 
     def _write_mark(self, row: list[int], name: str, item: str, mark: checked.Mark) -> None:
@@ -340,3 +347,12 @@ class SheetRows:
                 )
             )
         return begins, len(self.bases)
+
+
+def _own_days(deed: checked.Item | checked.Act) -> tuple[int, int]:
+    """The first and the last day of an item or act of its own."""
+    first, last = deed.first_day, deed.last_day
+    return (
+        0 if first is None else first.toordinal(),
+        layout.LAST_OF_DAYS if last is None else last.toordinal(),
+    )

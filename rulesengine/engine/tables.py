@@ -124,7 +124,7 @@ def _write_sheets(rows: SheetRows, timeline: checked.Timeline) -> NDArray[np.int
     sheet_of = np.full((len(timeline.versions), len(codes) + 1), -1, np.int64)
     for number, version in enumerate(timeline.versions):
         policy = version.policy
-        for act in policy.acts:
+        for act in (one for one in policy.acts if one.counted is None):
             sheet = rows.add_act(policy, act)
             for name in (act.name, act.other_name):
                 if name:

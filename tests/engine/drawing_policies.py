@@ -279,13 +279,6 @@ def bonus(
 ) -> checked.Bonus:
     """A bonus, or a deduction that comes like one, at a mark or for a run."""
     about = random.choice(items)
-    mark: checked.Reaches | checked.Runs
-    if random.random() < 0.3:
-        mark = checked.Runs(random.choice((2, 2, 3)), random.choice(PERIODS[:6]))
-    else:
-        measure = random.choice(tuple(Measure)[:3])
-        amount = random.choice((1, 2, 3) if measure is Measure.TIMES else (200, 500, 1000))
-        mark = checked.Reaches(measure, amount, random.choice(PERIODS))
     own = limits(random, Scope.ITEM, name, around.account)
     shared = (*around.category_limits, *around.policy_limits)
     points_only = tuple(one for one in (*own, *shared) if one.kind is LimitKind.POINTS)
@@ -296,7 +289,7 @@ def bonus(
         around.category,
         points(random),
         about.name,
-        mark,
+        _mark(random),
         points_only,
         SPAN,
         Sign.AWARD if is_award else Sign.DEDUCT,
@@ -304,8 +297,17 @@ def bonus(
     )
 
 
-def act(random: Random, name: str) -> checked.Act:
-    """A clear or a bar."""
+def _mark(random: Random) -> checked.Mark:
+    """A sum that is reached, or a run."""
+    if random.random() < 0.3:
+        return checked.Runs(random.choice((2, 2, 3)), random.choice(PERIODS[:6]))
+    measure = random.choice(tuple(Measure)[:3])
+    amount = random.choice((1, 2, 3) if measure is Measure.TIMES else (200, 500, 1000))
+    return checked.Reaches(measure, amount, random.choice(PERIODS))
+
+
+def act(random: Random, name: str, items: Sequence[checked.Item]) -> checked.Act:
+    """A clear or a bar, which records of an item may bring."""
     effect: checked.Clear | checked.Bar
     if random.random() < 0.6:
         effect = checked.Clear(random.choice(PERIODS[2:]))
@@ -315,7 +317,12 @@ def act(random: Random, name: str) -> checked.Act:
         effect = checked.Bar(rights, period, random.randint(0, 1), random.choice((1, 3, 12)))
     everybody = (Subject.HOUSEHOLD, Subject.PERSON, Subject.RECORD)
     when = condition(random, everybody, 1) if random.random() < 0.2 else None
-    return checked.Act(name, "", effect, SPAN, when)
+    counted: checked.Counted | None = None
+    if items and isinstance(effect, checked.Bar) and random.random() < 0.6:
+        counted, when = checked.Counted(random.choice(items).name, _mark(random)), None
+    first_day = some_day(random, HOT_DAYS[:4]) if random.random() < 0.2 else None
+    last_day = some_day(random, HOT_DAYS[4:]) if random.random() < 0.2 else None
+    return checked.Act(name, "", effect, SPAN, when, first_day, last_day, counted)
 
 
 # --- policies --------------------------------------------------------------------------------------------
@@ -341,7 +348,8 @@ def policy(random: Random, account: Subject) -> checked.Policy:
         bases.extend(based)
         if items and random.random() < 0.4:
             bonuses += [bonus(random, f"奖{name}{one}", items, around) for one in range(2)]
-    acts = [act(random, f"处分{one}") for one in range(random.choice((0, 0, 0, 1, 2)))]
+    items = [one for category in categories for one in category.items]
+    acts = [act(random, f"处分{one}", items) for one in range(random.choice((0, 0, 0, 1, 2, 3)))]
     eligible = (Subject.HOUSEHOLD, account)
     mark = random.choice((-300, 0, 500))
     suspends = random.random() < 0.25
