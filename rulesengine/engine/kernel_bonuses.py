@@ -33,6 +33,8 @@ def count_towards(
             elif measure == layout.OF_POINTS:
                 amount = credited
             stamp = stamp_of(calendar, state, table[bonus + layout.BONUS_PERIOD])
+            if table[bonus + layout.BONUS_WINDOW] >= 0:
+                move_window(table, calendar, state, bonus, stamp, amount)
             add_to(state, table[bonus + layout.BONUS_TALLY], stamp, amount)
 
 
@@ -52,6 +54,26 @@ def extend_run(table: Whole, calendar: Days, state: Whole, bonus: int) -> None:
 
 
 @compiled
+def move_window(
+    table: Whole, calendar: Days, state: Whole, bonus: int, stamp: int, amount: int
+) -> None:
+    """Let go what lies before the months that end today, and keep today's amount."""
+    day = int(calendar[state[layout.ROW] + layout.DAY])
+    from_day = table[table[bonus + layout.BONUS_WINDOW_FROM] + day - table[layout.FIRST_OF_ALL]]
+    total, first = table[bonus + layout.BONUS_TALLY], table[bonus + layout.BONUS_GIVEN]
+    ends = table[bonus + layout.BONUS_WINDOW_END]
+    begins = state[layout.WINDOWS] + table[bonus + layout.BONUS_WINDOW] * state[layout.WINDOW_ROOM]
+    place = begins + used_in(state, first, stamp) * layout.WINDOW_COLUMNS
+    new = begins + used_in(state, ends, stamp) * layout.WINDOW_COLUMNS
+    while place < new and state[place + layout.WINDOW_DAY] < from_day:
+        add_to(state, total, stamp, -state[place + layout.WINDOW_AMOUNT])
+        state[first + USED] += 1
+        place += layout.WINDOW_COLUMNS
+    state[new + layout.WINDOW_DAY], state[new + layout.WINDOW_AMOUNT] = day, amount
+    state[ends + USED] += 1
+
+
+@compiled
 def is_due(table: Whole, calendar: Days, state: Whole, bonus: int) -> bool:
     """Whether a bonus comes with a record of its item that was just counted."""
     mark, given = table[bonus + layout.BONUS_AMOUNT], table[bonus + layout.BONUS_GIVEN]
@@ -59,6 +81,8 @@ def is_due(table: Whole, calendar: Days, state: Whole, bonus: int) -> bool:
         return used_in(state, given, stamp_of(calendar, state, layout.EVER)) >= mark
     stamp = stamp_of(calendar, state, table[bonus + layout.BONUS_PERIOD])
     reached = used_in(state, table[bonus + layout.BONUS_TALLY], stamp)
+    if table[bonus + layout.BONUS_WINDOW] >= 0:
+        return reached >= mark
     return reached >= mark and used_in(state, given, stamp) == 0
 
 
@@ -112,6 +136,9 @@ def start_again(table: Whole, calendar: Days, state: Whole, bonus: int) -> None:
     given = table[bonus + layout.BONUS_GIVEN]
     if table[bonus + layout.BONUS_MEASURE] == layout.OF_A_RUN:
         state[given + USED] = 0
+    elif table[bonus + layout.BONUS_WINDOW] >= 0:
+        state[table[bonus + layout.BONUS_TALLY] + USED] = 0
+        state[given + USED] = state[table[bonus + layout.BONUS_WINDOW_END] + USED]
     else:
         kind = table[bonus + layout.BONUS_PERIOD]
         add_to(state, given, stamp_of(calendar, state, kind), 1)

@@ -56,12 +56,12 @@ FORMS: Mapping[type, str] = {
     checked.Runs: "count period",
     checked.Suspension: "below resume span",
     checked.Unit: "name is_times",
+    checked.Within: "measure amount months",
 }
 # Left to the reference: classes as a whole, and fields where they say anything.
 LEFT_TO_THE_REFERENCE: Mapping[type, str] = {
     checked.Category: "matches",
     checked.Match: "points earned when span",
-    checked.Within: "measure amount months",
 }
 _FIELDS = {form: frozenset(names.split()) for form, names in FORMS.items()}
 # What of a policy no line hangs on (its limits, floors and groups stand with its items).

@@ -78,8 +78,11 @@ SUM_COLUMNS = 2
     BONUS_MEASURE, BONUS_AMOUNT, BONUS_PERIOD, BONUS_TALLY, BONUS_GIVEN, BONUS_POINTS,
     BONUS_LIMITS, BONUS_LIMITS_END, BONUS_SUMS, BONUS_SUMS_END, BONUS_CATEGORY, BONUS_NAME,
     BONUS_IS_AWARD, BONUS_FLOORS, BONUS_FLOORS_END, BONUS_IS_BAR, BONUS_FIRST_DAY, BONUS_LAST_DAY,
-) = range(18)  # fmt: skip
-BONUS_COLUMNS = 18
+    BONUS_WINDOW, BONUS_WINDOW_FROM, BONUS_WINDOW_END,
+) = range(21)  # fmt: skip
+BONUS_COLUMNS = 21
+# BONUS_WINDOW: the number of a window of months, or -1; of one TALLY is the total, GIVEN the first
+# that still counts, WINDOW_END behind the last; WINDOW_FROM: its first days, by day of the run
 # BONUS_MEASURE; of a run AMOUNT is how many periods, TALLY the latest period, GIVEN the length
 OF_TIMES, OF_QUANTITY, OF_POINTS, OF_A_RUN = range(4)
 
@@ -129,7 +132,8 @@ SHORT_COLUMNS = 3
     AMOUNTS_WRITTEN, CUTS_WRITTEN, BASES_DUE, NEXT_BASE, RECORD, ROW, QUANTITY, JUDGED_POINTS,
     EVENT, PERSON, HOUSEHOLD_MEMBER, PERSON_MEMBER, RAW, CREDITED, CUTS, ANSWERS, DUE, KEPT,
     AMOUNTS, KEYS, KEYS_MASK, RECORDS, ALWAYS_THERE, JUDGINGS,
-) = range(33)  # fmt: skip
+    WINDOWS, WINDOW_ROOM,
+) = range(35)  # fmt: skip
 FIGURES = 4  # standing, balance, redeemable, suspended: what is kept of an account at its end
 # ALWAYS_THERE: the account is in the register on every day of the run
 # JUDGINGS: where the columns of several judges' points begin behind the facts; -1 without
@@ -144,6 +148,9 @@ DUE_COLUMNS = 2
 # a line of standing that a clear may strike
 AMOUNT_DAY, AMOUNT_CATEGORY, AMOUNT_POINTS, AMOUNT_BASE = range(4)
 AMOUNT_COLUMNS = 4
+# what counts in a window of months, in order of day; a window has WINDOW_ROOM places
+WINDOW_DAY, WINDOW_AMOUNT = range(2)
+WINDOW_COLUMNS = 2
 # of a person or an event: account, counter and index of the period, whose, what it counted
 KEY_ACCOUNT, KEY_COUNTER, KEY_WHOSE, KEY_USED = range(4)
 KEY_COLUMNS = 4

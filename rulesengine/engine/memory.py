@@ -60,6 +60,7 @@ _KINDS: Mapping[str, tuple[int, Mapping[str, tuple[int, ...]]]] = {
     "values": (layout.ROW_COLUMNS, {}),
     "sums": (layout.SUM_COLUMNS, {}),
     "floors": (layout.FLOOR_COLUMNS, {}),
+    "window_days": (1, {}),
     "evaluated": (layout.SUM_COLUMNS, {}),
     "ends": (layout.END_COLUMNS, {}),
     "agenda": (layout.AGENDA_COLUMNS, {}),
@@ -75,6 +76,7 @@ _KINDS: Mapping[str, tuple[int, Mapping[str, tuple[int, ...]]]] = {
         {
             "limits": (layout.BONUS_LIMITS, layout.BONUS_LIMITS_END),
             "floors": (layout.BONUS_FLOORS, layout.BONUS_FLOORS_END),
+            "window_days": (layout.BONUS_WINDOW_FROM,),
             "sums": (layout.BONUS_SUMS, layout.BONUS_SUMS_END),
             "category_sums": (layout.BONUS_CATEGORY,),
         },

@@ -37,11 +37,15 @@ _JUDGES = {
 
 @attrs.define
 class SheetRows:
-    """Lists that become tables; `plan` says what hangs on the timeline as a whole."""
+    """Lists that become tables; `plan` says what hangs on the timeline as a whole.
+
+    `days`: of the calendar. `months`: of windows, each length once, and `windows` by name.
+    """
 
     plan: Plan
     coding: Coding
     steps: Steps
+    days: int
     sheets: list[Sequence[int]] = attrs.field(factory=list)
     limits: list[Sequence[int]] = attrs.field(factory=list)
     rows: list[Sequence[int]] = attrs.field(factory=list)
@@ -57,6 +61,8 @@ class SheetRows:
     slots: dict[Hashable, int] = attrs.field(factory=dict)
     plain: dict[int, list[int]] = attrs.field(factory=dict)  # by sheet: what the short way needs
     categories: dict[str, int] = attrs.field(factory=dict)
+    months: dict[int, int] = attrs.field(factory=dict)
+    windows: dict[Hashable, int] = attrs.field(factory=dict)
 
     def slot(self, *named: Hashable) -> int:
         """The place of a counter in the state; the same one for the same name."""
@@ -312,6 +318,7 @@ class SheetRows:
 
     def _write_mark(self, row: list[int], name: str, item: str, mark: checked.Mark) -> None:
         """What has to be reached, and where that is counted: known by name, item and period."""
+        row[layout.BONUS_WINDOW] = -1
         match mark:
             case checked.Reaches(measure=measure, amount=amount, period=period):
                 row[layout.BONUS_MEASURE] = _MEASURES[measure]
@@ -321,11 +328,22 @@ class SheetRows:
                 row[layout.BONUS_MEASURE] = layout.OF_A_RUN
                 row[layout.BONUS_TALLY] = self.slot("run", name, item, period, "last")
                 row[layout.BONUS_GIVEN] = self.slot("run", name, item, period, "length")
-            case checked.Within():  # not among the known forms
-                raise AssertionError(mark)
+            case checked.Within(amount=amount):
+                period = Period.EVER
+                self._write_window(row, name, item, mark)
             case _:
                 assert_never(mark)
         row[layout.BONUS_AMOUNT], row[layout.BONUS_PERIOD] = amount, PERIODS[period]
+
+    def _write_window(self, row: list[int], name: str, item: str, mark: checked.Within) -> None:
+        named = (name, item, mark.measure, mark.months)
+        row[layout.BONUS_MEASURE] = _MEASURES[mark.measure]
+        row[layout.BONUS_WINDOW] = self.windows.setdefault(named, len(self.windows))
+        begins = self.months.setdefault(mark.months, len(self.months))
+        row[layout.BONUS_WINDOW_FROM] = begins * self.days
+        row[layout.BONUS_TALLY] = self.slot("window", *named, "total")
+        row[layout.BONUS_GIVEN] = self.slot("window", *named, "first")
+        row[layout.BONUS_WINDOW_END] = self.slot("window", *named, "end")
 
     # --- bases -----------------------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ def state_for(laid: Laid, most_records: int, columns: Columns) -> Whole:
         (layout.DUE, room.bases * layout.DUE_COLUMNS),
         (layout.KEPT, room.ends),
         (layout.AMOUNTS, amounts * layout.AMOUNT_COLUMNS),
+        (layout.WINDOWS, room.windows * most_records * layout.WINDOW_COLUMNS),
         (layout.KEYS, keys * layout.KEY_COLUMNS),
     ):
         places[place] = begins
@@ -34,6 +35,7 @@ def state_for(laid: Laid, most_records: int, columns: Columns) -> Whole:
     for place, value in places.items():
         state[place] = value
     state[layout.KEYS_MASK] = keys - 1
+    state[layout.WINDOW_ROOM] = most_records * layout.WINDOW_COLUMNS
     state[layout.RECORDS] = len(columns)
     state[layout.JUDGINGS] = columns.judgings
     return state

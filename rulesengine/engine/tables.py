@@ -25,6 +25,7 @@ from rulesengine.engine.days import (
     calendar_table,
     ends_of,
     mark_turns,
+    window_days,
 )
 from rulesengine.engine.known_forms import unknown_form
 from rulesengine.engine.memory import short_of, table_of
@@ -41,7 +42,7 @@ class Room:
 
     `slots`: its counters. `keyed`: counters of people and events that one record can make. `bases`:
     more are never due to one account. `depth`: of the conditions' stack. `cuts` and `bonuses`: of
-    one record. `ends`: of periods after which points expire.
+    one record. `ends`: of periods after which points expire. `windows`: of months.
     """
 
     slots: int
@@ -51,6 +52,7 @@ class Room:
     cuts: int
     bonuses: int
     ends: int
+    windows: int
 
 
 @attrs.frozen
@@ -91,7 +93,7 @@ def lay(
     if strange is not None:
         return strange
     steps = Steps(coding)
-    rows = SheetRows(plan_of(timeline), coding, steps)
+    rows = SheetRows(plan_of(timeline), coding, steps, (last - timeline.first_day).days + 1)
     rows.category(STANDING)  # a clear looks at it, even where nothing is summed
     sheet_of = _write_sheets(rows, timeline)
     versions = [_version(rows, version) for version in timeline.versions]
@@ -103,7 +105,7 @@ def lay(
     return Laid(
         timeline,
         coding,
-        table_of(_by_kind(rows, versions, ends), sheet_of, settings),
+        table_of(_by_kind(rows, timeline, versions, ends), sheet_of, settings),
         short_of(
             rows.plain,
             sheet_of,
@@ -162,13 +164,16 @@ def _room(rows: SheetRows, timeline: checked.Timeline, until: date, ends: Ends) 
             (row[layout.BONUSES_END] - row[layout.BONUSES] for row in rows.sheets), default=0
         ),
         ends=len(ends.ends),
+        windows=len(rows.windows),
     )
 
 
 def _by_kind(
-    rows: SheetRows, versions: Sequence[Sequence[int]], ends: Ends
+    rows: SheetRows, timeline: checked.Timeline, versions: Sequence[Sequence[int]], ends: Ends
 ) -> Mapping[str, Sequence[Sequence[int]]]:
     """The rows of every kind that the block has."""
+    first = timeline.first_day.toordinal()
+    windows = [window_days(first, rows.days, months) for months in rows.months]
     evaluated = [(rows.slot("evaluate", one), PERIODS[one]) for one in rows.plan.evaluates]
     return {
         "steps": rows.steps.rows,
@@ -176,6 +181,7 @@ def _by_kind(
         "values": rows.rows,
         "sums": rows.sums,
         "floors": rows.floors,
+        "window_days": [[day] for days in windows for day in days],
         "bases": rows.bases,
         "evaluated": evaluated,
         "ends": ends.ends,

@@ -298,11 +298,13 @@ def bonus(
 
 
 def _mark(random: Random) -> checked.Mark:
-    """A sum that is reached, or a run."""
+    """A sum that is reached in a period or in the last months, or a run."""
     if random.random() < 0.3:
         return checked.Runs(random.choice((2, 2, 3)), random.choice(PERIODS[:6]))
     measure = random.choice(tuple(Measure)[:3])
     amount = random.choice((1, 2, 3) if measure is Measure.TIMES else (200, 500, 1000))
+    if random.random() < 0.4:
+        return checked.Within(measure, amount, random.choice((1, 1, 2, 3, 12, 1200)))
     return checked.Reaches(measure, amount, random.choice(PERIODS))
 
 
