@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import assert_never
 
-from rulesengine.app.rule_words import points, quantity_words, times
+from rulesengine.app.rule_words import quantity_words
 from rulesengine.app.words import days_words, each, period_words
+from rulesengine.core.amounts import points_words, times_words
 from rulesengine.core.calendar import period_name
 from rulesengine.core.passbook import Barred, Passbook
 from rulesengine.core.posting import Kind
@@ -22,7 +23,7 @@ def bonus_words(met: BonusMet, policy: checked.Policy | None) -> Text:
         return text(
             "{deduction}: {points}, for {why}",
             deduction=bonus.name,
-            points=points(bonus.points),
+            points=points_words(bonus.points),
             why=_why(bonus.item, mark, met.reached, met.stretch, policy),
         )
     match mark:
@@ -30,7 +31,7 @@ def bonus_words(met: BonusMet, policy: checked.Policy | None) -> Text:
             return text(
                 "{bonus}: {points} for {reached} of {item} in {stretch}",
                 bonus=bonus.name,
-                points=points(bonus.points),
+                points=points_words(bonus.points),
                 reached=_reached(met.reached, measure, bonus.item, policy),
                 item=bonus.item,
                 stretch=_time_words(met.stretch),
@@ -39,7 +40,7 @@ def bonus_words(met: BonusMet, policy: checked.Policy | None) -> Text:
             return text(
                 "{bonus}: {points} for {item} in {count} periods in a row ({each})",
                 bonus=bonus.name,
-                points=points(bonus.points),
+                points=points_words(bonus.points),
                 item=bonus.item,
                 count=count,
                 each=each(period),
@@ -53,9 +54,9 @@ def _reached(
 ) -> Text:
     match measure:
         case checked.Measure.TIMES:
-            return times(reached)
+            return times_words(reached)
         case checked.Measure.POINTS:
-            return points(reached)
+            return points_words(reached)
         case checked.Measure.QUANTITY:
             item = policy.items.get(name) if policy is not None else None
             unit = item.unit if item is not None else None
@@ -116,7 +117,7 @@ def effect_words(story: RecordStory) -> Text | None:
         case None:
             return None
         case Clearing(taken=taken):
-            return text("{act}: {points} cleared", act=effect.item, points=points(taken))
+            return text("{act}: {points} cleared", act=effect.item, points=points_words(taken))
         case Barred():
             return bar_words(effect)
         case _:
@@ -157,9 +158,9 @@ def standstill_words(passbook: Passbook, suspension: checked.Suspension | None) 
         yield text(
             "{category}: {given} given, {released} released by {earned} earned",
             category=gifts.category,
-            given=points(gifts.given),
-            released=points(gifts.released),
-            earned=points(gifts.earned),
+            given=points_words(gifts.given),
+            released=points_words(gifts.released),
+            earned=points_words(gifts.earned),
         )
     for bar in passbook.bars:
         if bar.holds(passbook.last_day):
@@ -167,5 +168,5 @@ def standstill_words(passbook: Passbook, suspension: checked.Suspension | None) 
     if passbook.suspended and suspension is not None:
         yield text(
             "redeeming is suspended until standing is {resume} or more",
-            resume=points(suspension.resume),
+            resume=points_words(suspension.resume),
         )

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from rulesengine.app.arguments_study import add_bound
 from rulesengine.app.messages import Language, render
 from rulesengine.app.options import (
     Day,
@@ -34,7 +35,7 @@ def build(language: Language) -> click.Group:
         params=[lang(say), version()],
     )
     about_policies = (_demo, _check, _fmt, _test, _doc, _diff)
-    for add in (*about_policies, _init, _import, _adopt, _score, _why, _explain):
+    for add in (*about_policies, _init, _import, _adopt, _score, _why, add_bound, _explain):
         add(group, say)
     group.subcommand_metavar = say(text("COMMAND [ARGUMENTS]..."))
     for command in (group, *group.commands.values()):

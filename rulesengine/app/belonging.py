@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from rulesengine.app.versions import Sheets, Timelines
+from rulesengine.core.admitting import admitting
 from rulesengine.core.placing import village_of
 from rulesengine.core.rawrow import RawRecord
 from rulesengine.core.record import Record
-from rulesengine.core.register import Register, admitting
+from rulesengine.core.register import Register
 from rulesengine.reference.soundness import deed_of
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import assert_never
 
 from rulesengine.app.naming import Naming
-from rulesengine.app.rule_words import points
+from rulesengine.core.amounts import points_words
 from rulesengine.core.facts import Fact, FactType, Subject
 from rulesengine.core.quantity import show_hundredths
 from rulesengine.core.text import Text, text
@@ -159,7 +159,7 @@ def _right(compare: checked.Compare, naming: Naming) -> Text | str:
         case checked.FactOf(fact=fact), checked.Literal(value=str(level)):
             return naming.level(fact, level)
         case checked.RawPoints(), checked.Literal(value=int(amount)):
-            return points(amount)
+            return points_words(amount)
         case _:
             return _operand(compare.right, naming)
 

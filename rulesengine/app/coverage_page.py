@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TypeAlias, assert_never
 
 from rulesengine.app.exact_json import JsonValue, amount
-from rulesengine.app.rule_words import points
+from rulesengine.core.amounts import points_words
 from rulesengine.core.quantity import show_hundredths
 from rulesengine.core.text import Text, text
 from rulesengine.language import checked
@@ -117,7 +117,7 @@ def _of_policy(policy: checked.Policy, goal: Goal, written: str) -> Text:
         case _:
             return text(
                 "an account with something to redeem, and less than the minimum ({minimum})",
-                minimum=points(policy.minimum),
+                minimum=points_words(policy.minimum),
             )
 
 

@@ -7,12 +7,13 @@ from typing import TypeAlias
 from rulesengine.app import declared
 from rulesengine.app.versions import Timelines
 from rulesengine.app.words import days_words
+from rulesengine.core.admitting import admitting
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Cell, Diagnostic
 from rulesengine.core.placing import place, village_of
 from rulesengine.core.rawrow import RawRecord
 from rulesengine.core.record import Record
-from rulesengine.core.register import Register, admitting
+from rulesengine.core.register import Register
 from rulesengine.core.text import text
 from rulesengine.language.checked import Timeline
 from rulesengine.reference.changes import days_in_force
@@ -60,7 +61,9 @@ def _outside(timeline: Timeline, records: Sequence[Record]) -> Diagnostic:
     ]
     return Diagnostic(
         Code.OUTSIDE_POLICY_DATES,
-        text(
+        text("one record is dated when the policy does not hold, so it earns nothing")
+        if len(records) == 1
+        else text(
             "{count} records are dated when the policy does not hold, so they earn nothing",
             count=len(records),
         ),

@@ -12,9 +12,10 @@ from rulesengine.app.act_words import (
 )
 from rulesengine.app.messages import Language, render
 from rulesengine.app.reasons import bonus_takers, changes, takers, took
-from rulesengine.app.rule_words import arithmetic_words, base_words, points
+from rulesengine.app.rule_words import arithmetic_words, base_words
 from rulesengine.app.tables import Column, table
 from rulesengine.app.words import each, kind_words, outcome_words
+from rulesengine.core.amounts import points_words
 from rulesengine.core.passbook import Barred, RecordOutcome
 from rulesengine.core.posting import IN_BALANCE, Kind
 from rulesengine.core.quantity import Hundredths, show_hundredths
@@ -30,15 +31,10 @@ from rulesengine.reference.explanation import (
 )
 
 
-def page(
-    told: Explanation,
-    policy: checked.Policy,
-    language: Language,
-    versions: Sequence[checked.Version] = (),
-) -> str:
-    """The whole page, each line ended; `versions` of the policy are named if there are several."""
-    parts = [_heading(told, policy, language, versions)]
-    rows = list(_rows(told, language))
+def page(told: Explanation, timeline: checked.Timeline, language: Language) -> str:
+    """The whole page, each line ended; of several versions it says which lines each one made."""
+    parts = [_heading(told, timeline, language)]
+    rows = list(_rows(told, timeline, language))
     if rows:
         columns = [
             Column(render(text("date"), language), number=False),
@@ -66,13 +62,9 @@ def earned_less(story: RecordStory) -> bool:
     return story.result.outcome is not RecordOutcome.IN_FULL
 
 
-def _heading(
-    told: Explanation,
-    policy: checked.Policy,
-    language: Language,
-    versions: Sequence[checked.Version],
-) -> str:
+def _heading(told: Explanation, timeline: checked.Timeline, language: Language) -> str:
     account, passbook = told.account, told.passbook
+    policy = version_at(timeline, passbook.last_day).policy
     name = f"{account.village} {account.name}".strip()
     title = text(
         "{account}, {policy}, up to {day}",
@@ -87,26 +79,45 @@ def _heading(
         spendable=show_hundredths(passbook.spendable),
     )
     lines = [title, figures, *standstill_words(passbook, policy.suspension)]
-    if len(versions) > 1:
-        lines.append(text("versions of the policy: {versions}", versions=_named(versions)))
+    if len(timeline.versions) > 1:
+        named = tuple(_named(version) for version in timeline.versions)
+        lines.append(text("versions of the policy: {versions}", versions=named))
     return "".join(f"{render(line, language)}\n" for line in lines)
 
 
-def _named(versions: Sequence[checked.Version]) -> tuple[Text, ...]:
-    return tuple(
-        text("{policy} from {day}", policy=one.policy.name, day=one.first_day.isoformat())
-        for one in versions
-    )
+def _named(version: checked.Version) -> Text:
+    day = version.first_day.isoformat()
+    return text("{policy} from {day}", policy=version.policy.name, day=day)
+
+
+def version_at(timeline: checked.Timeline, day: date) -> checked.Version:
+    """The version in use on a day; before all, the first."""
+    return timeline.version_on(day) or timeline.versions[0]
+
+
+def version_behind(timeline: checked.Timeline, line: Line, story: Story) -> checked.Version:
+    """The version that made a line: of expiry that of the period's end, else that of the day."""
+    day = story.period_end if isinstance(story, ExpiryStory) else line.posting.day
+    return version_at(timeline, day)
 
 
 # --- lines ---------------------------------------------------------------------------------------
 
 
-def _rows(told: Explanation, language: Language) -> Iterator[list[str]]:
-    """A row for each line, for each bar, and for each time that redeeming stops or goes on."""
+def _rows(told: Explanation, timeline: checked.Timeline, language: Language) -> Iterator[list[str]]:
+    """A row for each line, for each bar, and for each time that redeeming stops or goes on.
+
+    Of several versions one stands above the first of the lines that it made.
+    """
     balance, suspended = 0, False
+    behind = None if len(timeline.versions) > 1 else timeline.versions[0]
     for story in told.stories:
         for line in story.lines:
+            version = version_behind(timeline, line, story)
+            if version is not behind:
+                behind = version
+                words = text("by {version}:", version=_named(version))
+                yield ["", render(words, language), "", ""]
             yield _row(line, story, language)
             balance = line.balance
             if line.suspended is not suspended:
@@ -186,7 +197,7 @@ def _cut_words(line: Line, story: RecordStory, name: Text | str, rules: Sequence
     words = text(
         "{kind} {points}, {rule}",
         kind=kind_words(posting.kind),
-        points=points(posting.points),
+        points=points_words(posting.points),
         rule=rules[place],
     )
     if line is own[0]:
@@ -196,9 +207,9 @@ def _cut_words(line: Line, story: RecordStory, name: Text | str, rules: Sequence
 
 def _expiry_words(story: ExpiryStory) -> Text:
     words = text(
-        "expiry {each}: {redeemable} were left at the end of {day}",
+        "expiry {each}: {redeemable} left at the end of {day}",
         each=each(story.expiry.period),
-        redeemable=points(story.redeemable),
+        redeemable=points_words(story.redeemable),
         day=story.period_end.isoformat(),
     )
     if not story.expiry.kept_percent:
@@ -246,7 +257,7 @@ def _less(story: RecordStory, account: str, language: Language) -> str:
 
 
 def _with_amounts(heading: Text, story: RecordStory) -> Text:
-    raw, credited = points(story.result.raw), show_hundredths(story.result.credited)
+    raw, credited = points_words(story.result.raw), show_hundredths(story.result.credited)
     if _deducts(story):
         if not story.result.credited:
             return text("{heading}, none of {raw} deducted", heading=heading, raw=raw)

@@ -9,14 +9,13 @@ from rulesengine.app.rule_words import (
     highest_words,
     limit_words,
     most_each_words,
-    points,
     quantity_words,
     seen_words,
     stretch_words,
-    times,
     written,
 )
 from rulesengine.app.words import days_words
+from rulesengine.core.amounts import points_words, times_words
 from rulesengine.core.calendar import Period
 from rulesengine.core.passbook import RecordOutcome
 from rulesengine.core.quantity import Hundredths
@@ -64,7 +63,7 @@ def took(told: story.RecordStory) -> Iterator[Text]:
         yield text(
             "{limit}; {not_counted}",
             limit=most_each_words(told.most_each.most),
-            not_counted=text("{taken} not credited", taken=points(told.most_each.taken)),
+            not_counted=text("{taken} not credited", taken=points_words(told.most_each.taken)),
         )
     for met in told.limits:
         if met.taken and met.limit.kind is checked.LimitKind.POINTS:
@@ -96,14 +95,14 @@ def _floor_took(floor: story.FloorMet) -> Text:
             "{floor}: nothing above it in {stretch}; {taken} not deducted",
             floor=floor_words(floor.floor),
             stretch=stretch_words(floor.stretch),
-            taken=points(floor.taken),
+            taken=points_words(floor.taken),
         )
     return text(
         "{floor}: {room} above it in {stretch}; {taken} not deducted",
         floor=floor_words(floor.floor),
-        room=points(floor.room),
+        room=points_words(floor.room),
         stretch=stretch_words(floor.stretch),
-        taken=points(floor.taken),
+        taken=points_words(floor.taken),
     )
 
 
@@ -113,15 +112,15 @@ def _highest_took(met: story.HighestMet, *, deducts: bool) -> Text:
         "{highest}: {about} has {mark} already; {not_counted}",
         highest=highest_words(met.highest),
         about=about,
-        mark=points(met.mark),
+        mark=points_words(met.mark),
         not_counted=_not_counted(met.taken, deducts=deducts),
     )
 
 
 def _not_counted(taken: Hundredths, *, deducts: bool) -> Text:
     if deducts:
-        return text("{taken} not deducted", taken=points(taken))
-    return text("{taken} not credited", taken=points(taken))
+        return text("{taken} not deducted", taken=points_words(taken))
+    return text("{taken} not credited", taken=points_words(taken))
 
 
 def _deducts(told: story.RecordStory) -> bool:
@@ -129,7 +128,7 @@ def _deducts(told: story.RecordStory) -> bool:
 
 
 def _limit_took(met: story.LimitMet, told: story.RecordStory) -> Text:
-    amount = points if met.limit.kind is checked.LimitKind.POINTS else times
+    amount = points_words if met.limit.kind is checked.LimitKind.POINTS else times_words
     words: Text = limit_words(met.limit)
     if met.when is not None and told.policy is not None:
         words = _limit_of_some(words, met.when, told.policy)
@@ -238,7 +237,7 @@ def _change_of_points(
         case story.AboveHighest(mark=mark):
             if told.result.credited:  # it was above already: this one raised the mark
                 mark = told.result.raw
-            return text("from now on only what is above {mark} adds more", mark=points(mark))
+            return text("from now on only what is above {mark} adds more", mark=points_words(mark))
         case story.RoomInLimit(limit=limit, again=again):
             room = (
                 text("no more room comes")

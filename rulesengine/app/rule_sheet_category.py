@@ -5,6 +5,7 @@ from typing import assert_never
 
 from rulesengine.app.condition_words import condition_words, listed, subject_words
 from rulesengine.app.naming import Naming
+from rulesengine.app.rule_sheet_marks import mark_words
 from rulesengine.app.rule_sheet_tree import Cell, Line, Points, Section, Table
 from rulesengine.app.rule_sheet_words import (
     adjustable_words,
@@ -13,8 +14,9 @@ from rulesengine.app.rule_sheet_words import (
     highest_only_words,
     most_words,
 )
-from rulesengine.app.rule_words import points, quantity_words, times, unit_words
+from rulesengine.app.rule_words import quantity_words, unit_words
 from rulesengine.app.words import days_words, each
+from rulesengine.core.amounts import points_words
 from rulesengine.core.calendar import Period
 from rulesengine.core.facts import Fact, FactType
 from rulesengine.core.quantity import show_hundredths
@@ -22,14 +24,24 @@ from rulesengine.core.text import Text, text
 from rulesengine.language import checked
 from rulesengine.language.checked import Scope, Sign
 
+_JUDGES = {
+    checked.Judges.MEAN: text("of several who judge the mean counts"),
+    checked.Judges.MEAN_WITHOUT_EXTREMES: text(
+        "of several who judge the highest and the lowest are left out, the mean of the rest counts"
+    ),
+    checked.Judges.MEDIAN: text("of several who judge the one in the middle counts"),
+}
+
 
 def category_section(policy: checked.Policy, category: checked.Category, naming: Naming) -> Section:
-    """What its items share, its awards, its deductions, its bonuses."""
-    bonuses = [bonus for bonus in policy.bonuses if bonus.category == category.name]
+    """What its items share, its awards, its deductions, those that counting brings, its bonuses."""
+    counted = [bonus for bonus in policy.bonuses if bonus.category == category.name]
+    bonuses = [bonus for bonus in counted if bonus.sign is Sign.AWARD]
+    by_count = [bonus for bonus in counted if bonus.sign is Sign.DEDUCT]
     awards = [item for item in category.items if item.sign is Sign.AWARD]
     deductions = [item for item in category.items if item.sign is Sign.DEDUCT]
     parts: list[Points | Table] = []
-    if shared := tuple(_shared(category)):
+    if shared := tuple(_shared(category, naming)):
         parts.append(Points(shared))
     if awards:
         parts.append(_items((text("awarded for"), text("worth")), policy, awards, naming))
@@ -37,21 +49,27 @@ def category_section(policy: checked.Policy, category: checked.Category, naming:
         parts.append(
             _items((text("deducted for"), text("points deducted")), policy, deductions, naming)
         )
+    if by_count:
+        what = (text("deducted besides"), text("points deducted"), text("for which"))
+        parts.append(_bonuses(what, by_count, naming))
     if bonuses:
-        parts.append(_bonuses(bonuses, policy, naming))
+        what = (text("bonus"), text("worth"), text("for what"))
+        parts.append(_bonuses(what, bonuses, naming))
     return Section(naming.of(category), tuple(parts))
 
 
-def _shared(category: checked.Category) -> Iterator[Line]:
+def _shared(category: checked.Category, naming: Naming) -> Iterator[Line]:
+    if category.matches:
+        yield text("these points are gifts; how many can be redeemed is said under redeeming")
     for limit in category.limits:
-        yield text("all of this category together: {limit}", limit=most_words(limit))
+        yield text("all of this category together: {limit}", limit=most_words(limit, naming))
     for floor in category.floors:
         yield text("all of this category together: {limit}", limit=floor_words(floor))
     yield from (base_words(base) for base in category.bases)
     if category.open_at_most is not None:
         yield text(
             "a village may add awards of at most {points} each time",
-            points=points(category.open_at_most),
+            points=points_words(category.open_at_most),
         )
 
 
@@ -70,7 +88,7 @@ def _row(policy: checked.Policy, item: checked.Item, naming: Naming) -> tuple[Ce
         (naming.of(item),),
         tuple(_worth(item.value, naming)),
         (_unit(item.value),),
-        tuple(_limits(item)),
+        tuple(_limits(item, naming)),
         (*_basis(item.value, naming), *_remarks(policy, item, naming)),
     )
 
@@ -78,22 +96,24 @@ def _row(policy: checked.Policy, item: checked.Item, naming: Naming) -> tuple[Ce
 def _worth(value: checked.Value, naming: Naming) -> Iterator[Line]:
     match value:
         case checked.PerUnit() | checked.PerBlock() | checked.PerPeriod():
-            yield points(value.points)
+            yield points_words(value.points)
         case checked.Judged(low=low, high=high):
-            yield text("{low} to {high}", low=points(low), high=points(high))
+            yield text("{low} to {high}", low=points_words(low), high=points_words(high))
         case checked.ByLevel(fact=fact, points=rows):
             for level, amount in rows.items():
                 yield text(
-                    "{level}: {points}", level=_level(fact, level, naming), points=points(amount)
+                    "{level}: {points}",
+                    level=_level(fact, level, naming),
+                    points=points_words(amount),
                 )
         case checked.ByBand(rows=bands, otherwise=otherwise):
             for least, amount in bands:
                 yield text(
                     "{least} and more: {points}",
                     least=show_hundredths(least),
-                    points=points(amount),
+                    points=points_words(amount),
                 )
-            yield text("otherwise: {points}", points=points(otherwise))
+            yield text("otherwise: {points}", points=points_words(otherwise))
         case checked.ByCount():
             yield from _tiers(value)
         case _:
@@ -113,9 +133,9 @@ def _tiers(value: checked.ByCount) -> Iterator[Line]:
             which = text("number {number}", number=last)
         else:
             which = text("numbers {first} to {last}", first=before + 1, last=last)
-        yield text("{level}: {points}", level=which, points=points(amount))
+        yield text("{level}: {points}", level=which, points=points_words(amount))
         before = last
-    yield text("after that: {points}", points=points(value.afterwards))
+    yield text("after that: {points}", points=points_words(value.afterwards))
 
 
 def _unit(value: checked.Value) -> Line:
@@ -133,22 +153,28 @@ def _unit(value: checked.Value) -> Line:
             return text("per {unit}", unit=text("time"))
 
 
-def _limits(item: checked.Item) -> Iterator[Line]:
+def _limits(item: checked.Item, naming: Naming) -> Iterator[Line]:
     """Those of the item alone; what it shares stands where it is shared."""
     for limit in item.limits:
         if limit.scope is Scope.ITEM and not limit.once_per_period:
-            yield most_words(limit)
+            yield most_words(limit, naming)
     if item.highest is not None and item.highest.name == item.name:
         yield highest_only_words(item.highest)
     if item.most_each is not None:
-        yield text("at most {amount} each time", amount=points(item.most_each))
+        yield text("at most {amount} each time", amount=points_words(item.most_each))
 
 
 def _basis(value: checked.Value, naming: Naming) -> Iterator[Line]:
     """What the points go by."""
     match value:
-        case checked.Judged():
+        case checked.Judged(judges=judges):
             yield text("judged within the range")
+            if judges is not None:
+                yield _JUDGES[judges]
+        case checked.PerBlock(carried=Period() as period):
+            yield text(
+                "what is not a full one is added to the next, counted {each}", each=each(period)
+            )
         case checked.PerBlock():
             yield text("what is not a full one does not count")
         case checked.ByLevel(fact=fact) if fact.type is FactType.YES_NO:
@@ -196,78 +222,27 @@ def _group(policy: checked.Policy, name: str, naming: Naming) -> str:
 # --- bonuses -------------------------------------------------------------------------------------
 
 
-def _bonuses(bonuses: Sequence[checked.Bonus], policy: checked.Policy, naming: Naming) -> Table:
-    headings = (text("bonus"), text("worth"), text("for what"), text("limits"))
+def _bonuses(
+    what: tuple[Text, Text, Text], bonuses: Sequence[checked.Bonus], naming: Naming
+) -> Table:
     return Table(
-        headings,
+        (*what, text("limits")),
         tuple(
             (
                 (naming.of(bonus),),
-                (points(bonus.points),),
-                (_mark(bonus, policy, naming),),
-                tuple(most_words(limit) for limit in bonus.limits if limit.scope is Scope.ITEM),
+                (points_words(bonus.points),),
+                (mark_words(bonus, naming),),
+                tuple(_own(bonus, naming)),
             )
             for bonus in bonuses
         ),
     )
 
 
-def _mark(bonus: checked.Bonus, policy: checked.Policy, naming: Naming) -> Text:
-    item = naming.item(bonus.item)
-    match bonus.mark:
-        case checked.Reaches(period=period):
-            return text(
-                "{item}: {reached} or more {each}",
-                item=item,
-                reached=_reached(bonus, bonus.mark, policy),
-                each=each(period),
-            )
-        case checked.Within(months=months):
-            return text(
-                "{item}: {reached} or more within {months} months",
-                item=item,
-                reached=_reached(bonus, bonus.mark, policy),
-                months=months,
-            )
-        case checked.Runs(count=count, period=period):
-            return text(
-                "{item}: at least once {each}, {run}",
-                item=item,
-                each=each(period),
-                run=_run(count, period),
-            )
-        case _:
-            assert_never(bonus.mark)
-
-
-def _run(count: int, period: Period) -> Text:
-    match period:
-        case Period.DAY:
-            return text("{count} days in a row", count=count)
-        case Period.WEEK:
-            return text("{count} weeks in a row", count=count)
-        case Period.MONTH:
-            return text("{count} months in a row", count=count)
-        case Period.QUARTER:
-            return text("{count} quarters in a row", count=count)
-        case _:
-            return text("{count} years in a row", count=count)
-
-
-def _reached(
-    bonus: checked.Bonus, mark: checked.Reaches | checked.Within, policy: checked.Policy
-) -> Text:
-    match mark.measure:
-        case checked.Measure.TIMES:
-            return times(mark.amount)
-        case checked.Measure.POINTS:
-            return points(mark.amount)
-        case checked.Measure.QUANTITY:
-            item = policy.items.get(bonus.item)
-            unit = item.unit if item is not None else None
-            return quantity_words(mark.amount, unit or checked.Unit("time"))
-        case _:
-            assert_never(mark.measure)
+def _own(bonus: checked.Bonus, naming: Naming) -> Iterator[Line]:
+    for limit in bonus.limits:
+        if limit.scope is Scope.ITEM:
+            yield most_words(limit, naming)
 
 
 # --- groups --------------------------------------------------------------------------------------
@@ -288,7 +263,7 @@ def _group_row(policy: checked.Policy, group: checked.Group, naming: Naming) -> 
         for item in category.items
         if item.group == group.name
     ]
-    limits: list[Line] = [most_words(limit) for limit in group.limits]
+    limits: list[Line] = [most_words(limit, naming) for limit in group.limits]
     if group.highest is not None:
         limits.append(highest_only_words(group.highest))
     return (naming.of(group),), (listed(items),), tuple(limits)

@@ -6,8 +6,8 @@ from rulesengine.app.condition_words import condition_words
 from rulesengine.app.naming import Naming
 from rulesengine.app.rule_sheet_tree import Line, Points, Section
 from rulesengine.app.rule_sheet_words import adjustable_words, base_words, floor_words, most_words
-from rulesengine.app.rule_words import points
 from rulesengine.app.words import each
+from rulesengine.core.amounts import points_words
 from rulesengine.core.facts import Subject
 from rulesengine.core.text import text
 from rulesengine.language import checked
@@ -37,9 +37,9 @@ def _lines(policy: checked.Policy, naming: Naming) -> Iterator[Line]:
     for range in adjustable_words(policy, "base"):
         yield text("the base: {range}", range=range)
     for limit in policy.limits:
-        yield text("all categories together: {limit}", limit=most_words(limit))
+        yield text("all categories together: {limit}", limit=most_words(limit, naming))
     yield from _floors(policy)
-    yield text("points of a record are rounded to {step}", step=points(policy.round_to))
+    yield text("points of a record are rounded to {step}", step=points_words(policy.round_to))
     yield text(
         "settled {settle}, judged {evaluate}",
         settle=each(policy.settle),
@@ -51,5 +51,6 @@ def _floors(policy: checked.Policy) -> Iterator[Line]:
     for floor in policy.floors:
         yield text("all categories together: {limit}", limit=floor_words(floor))
     items = (item for category in policy.categories for item in category.items)
-    if not policy.floors and any(item.sign is Sign.DEDUCT for item in items):
+    signs = {item.sign for item in items} | {bonus.sign for bonus in policy.bonuses}
+    if not policy.floors and Sign.DEDUCT in signs:
         yield text("deductions may go below 0 points")

@@ -4,9 +4,10 @@ from typing import assert_never
 
 from rulesengine.app.condition_words import condition_words
 from rulesengine.app.naming import Naming
+from rulesengine.app.rule_sheet_marks import mark_words
 from rulesengine.app.rule_sheet_tree import Line, Points, Section, Table
-from rulesengine.app.rule_words import points
 from rulesengine.app.words import days_words, each
+from rulesengine.core.amounts import points_words
 from rulesengine.core.calendar import Period
 from rulesengine.core.quantity import show_hundredths
 from rulesengine.core.text import Text, text
@@ -22,12 +23,15 @@ def honours_section(policy: checked.Policy, naming: Naming) -> Section:
     if policy.honours:
         parts.append(Points(tuple(_honour(honour, naming) for honour in policy.honours)))
     if policy.grades:
-        rows = tuple(
-            ((naming.of(grade),), (text("{points} and more", points=points(grade.points)),))
-            for grade in policy.grades
-        )
+        rows = tuple(((naming.of(grade),), (_from(grade),)) for grade in policy.grades)
         parts.append(Table((text("grade"), text("from how many points")), rows))
     return Section(text("Honours and grades"), tuple(parts))
+
+
+def _from(grade: checked.Grade) -> Text:
+    if grade.per_head:
+        return text("{points} per head and more", points=points_words(grade.points))
+    return text("{points} and more", points=points_words(grade.points))
 
 
 def _honour(honour: checked.Honour, naming: Naming) -> Text:
@@ -35,9 +39,7 @@ def _honour(honour: checked.Honour, naming: Naming) -> Text:
         "{honour}: {first} by {measure}, {each}",
         honour=naming.of(honour),
         first=_first(honour),
-        measure=naming.category(honour.category)
-        if honour.category
-        else text("the total of points"),
+        measure=_measure(honour, naming),
         each=each(honour.period),
     )
     if honour.per_class is not None:
@@ -47,6 +49,13 @@ def _honour(honour: checked.Honour, naming: Naming) -> Text:
         when = condition_words(honour.when, naming)
         words = text("{words}; only where {condition}", words=words, condition=when)
     return words
+
+
+def _measure(honour: checked.Honour, naming: Naming) -> Text | str:
+    measure: Text | str = text("the total of points")
+    if honour.category:
+        measure = naming.category(honour.category)
+    return text("{measure} per head", measure=measure) if honour.per_head else measure
 
 
 def _first(honour: checked.Honour) -> Text:
@@ -67,6 +76,13 @@ def acts_section(policy: checked.Policy, naming: Naming) -> Section:
 
 def _act(act: checked.Act, naming: Naming) -> Line:
     words = text("{act}: {effect}", act=naming.of(act), effect=_effect(act.effect))
+    if act.counted is not None:
+        words = text(
+            "{act} ({mark}): {effect}",
+            act=naming.of(act),
+            mark=mark_words(act.counted, naming),
+            effect=_effect(act.effect),
+        )
     if act.first_day is not None or act.last_day is not None:
         days = days_words(act.first_day, act.last_day)
         words = text("{words}; {days}", words=words, days=days)

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 
+from rulesengine.app.condition_words import condition_words
 from rulesengine.app.naming import Naming
 from rulesengine.app.rule_sheet_tree import Cell, Line, Points, Section, Table
 from rulesengine.app.rule_sheet_words import adjustable_words, period_after, yuan
-from rulesengine.app.rule_words import points, quantity_words
+from rulesengine.app.rule_words import (
+    quantity_words,
+)
 from rulesengine.app.words import each, per
+from rulesengine.core.amounts import points_words
 from rulesengine.core.quantity import show_hundredths
 from rulesengine.core.text import Text, text
 from rulesengine.language import checked
@@ -16,29 +20,31 @@ _PIECE = checked.Unit("piece")
 
 def redeeming_section(policy: checked.Policy, naming: Naming) -> Section:
     """How points are redeemed, and what happens to those that are not."""
-    parts: list[Points | Table] = [Points(tuple(_lines(policy)))]
+    parts: list[Points | Table] = [Points(tuple(_lines(policy, naming)))]
     if policy.goods:
         parts.append(_goods(policy, naming))
     return Section(text("Redeeming"), tuple(parts))
 
 
-def _lines(policy: checked.Policy) -> Iterator[Line]:
+def _lines(policy: checked.Policy, naming: Naming) -> Iterator[Line]:
     if policy.rate is not None:
         rate = policy.rate
-        yield text("{points} = {yuan}", points=points(rate.points), yuan=yuan(rate.fen))
+        yield text("{points} = {yuan}", points=points_words(rate.points), yuan=yuan(rate.fen))
         for range in adjustable_words(policy, "rate"):
             yield text("the rate: {range}", range=range)
     elif not policy.goods:
         yield text("points are not worth money")
     if policy.minimum:
-        yield text("from {points} on they can be redeemed", points=points(policy.minimum))
+        yield text("from {points} on they can be redeemed", points=points_words(policy.minimum))
         for range in adjustable_words(policy, "minimum"):
             yield text("the fewest points: {range}", range=range)
+    for category in policy.categories:
+        yield from _gifts(category, naming)
     if policy.suspension is not None:
         yield text(
             "below {below} of the evaluation nobody may redeem until it is {resume} again",
-            below=points(policy.suspension.below),
-            resume=points(policy.suspension.resume),
+            below=points_words(policy.suspension.below),
+            resume=points_words(policy.suspension.resume),
         )
     yield _what_becomes(policy.expiry)
     for budget in policy.budgets:
@@ -46,6 +52,27 @@ def _lines(policy: checked.Policy) -> Iterator[Line]:
             "the village plans to spend at most {yuan} {each}",
             yuan=yuan(budget.fen),
             each=each(budget.period),
+        )
+
+
+def _gifts(category: checked.Category, naming: Naming) -> Iterator[Line]:
+    """How many points of a category of gifts what is earned outside it releases."""
+    gifts = naming.of(category)
+    for match in category.matches:
+        words = text(
+            "gifts of {category}: for each {earned} earned besides gifts {points} can be redeemed",
+            category=gifts,
+            earned=points_words(match.earned),
+            points=points_words(match.points),
+        )
+        if match.when is not None:
+            when = condition_words(match.when, naming)
+            words = text("{words}; only where {condition}", words=words, condition=when)
+        yield words
+    if len(category.matches) > 1:
+        yield text(
+            "gifts of {category}: where several of these hold, the most generous one counts alone",
+            category=gifts,
         )
 
 
@@ -77,7 +104,7 @@ def _goods(policy: checked.Policy, naming: Naming) -> Table:
     headings += [text("limits")] if with_limits else []
     rows = []
     for goods in policy.goods:
-        row: list[Cell] = [(naming.of(goods),), (points(goods.points),)]
+        row: list[Cell] = [(naming.of(goods),), (points_words(goods.points),)]
         if with_price:
             row.append(() if goods.price is None else (yuan(goods.price),))
         if with_stock:

@@ -3,19 +3,34 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from rulesengine.app.rule_words import points, times
+from rulesengine.app.condition_words import condition_words
+from rulesengine.app.naming import Naming
 from rulesengine.app.words import each, per
+from rulesengine.core.amounts import points_words, times_words
 from rulesengine.core.calendar import Period
 from rulesengine.core.quantity import Fen, show_hundredths
 from rulesengine.core.text import Text, text
 from rulesengine.language import checked
 
 
-def most_words(limit: checked.Limit) -> Text:
-    """`at most 30 points per household per month`."""
+def most_words(limit: checked.Limit, naming: Naming) -> Text:
+    """`at most 30 points per household per month`, and for whom it is."""
+    words = _most(limit)
+    if limit.when is None:
+        return words
+    return text(
+        "where {condition}: {limit}", condition=condition_words(limit.when, naming), limit=words
+    )
+
+
+def _most(limit: checked.Limit) -> Text:
     if limit.once_per_period:
         return text("counts once {each}", each=each(limit.period))
-    amount = points(limit.amount) if limit.kind is checked.LimitKind.POINTS else times(limit.amount)
+    amount = (
+        points_words(limit.amount)
+        if limit.kind is checked.LimitKind.POINTS
+        else times_words(limit.amount)
+    )
     return text(
         "at most {amount} {per} {each}",
         amount=amount,
@@ -33,11 +48,16 @@ def highest_only_words(highest: checked.Highest) -> Text:
 
 def floor_words(floor: checked.Floor) -> Text:
     """Where deductions stop."""
+    words = _stops(floor)
+    return text("{words}, its base points included", words=words) if floor.with_base else words
+
+
+def _stops(floor: checked.Floor) -> Text:
     if floor.period is Period.EVER:
-        return text("deductions stop at {points}", points=points(floor.points))
+        return text("deductions stop at {points}", points=points_words(floor.points))
     return text(
         "deductions stop at {points}, counted {each}",
-        points=points(floor.points),
+        points=points_words(floor.points),
         each=each(floor.period),
     )
 
@@ -45,11 +65,11 @@ def floor_words(floor: checked.Floor) -> Text:
 def base_words(base: checked.Base) -> Text:
     """What everybody has from the start."""
     if base.period is Period.EVER:
-        words = text("a base of {points} is given once", points=points(base.points))
+        words = text("a base of {points} is given once", points=points_words(base.points))
     else:
         words = text(
             "a base of {points} is given {each}",
-            points=points(base.points),
+            points=points_words(base.points),
             each=each(base.period),
         )
     return words if base.redeemable else text("{words}; it cannot be redeemed", words=words)
@@ -69,7 +89,7 @@ def adjustable_words(policy: checked.Policy, name: str) -> Iterator[Text]:
     """What a village may set of an item, or of `rate`, `minimum`, `base`."""
     for one in policy.adjustable:
         if one.name == name:
-            show = yuan if name == "rate" else points
+            show = yuan if name == "rate" else points_words
             yield may_be_set(show(one.low), show(one.high))
 
 

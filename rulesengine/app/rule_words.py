@@ -4,6 +4,7 @@ from datetime import date
 from typing import assert_never
 
 from rulesengine.app.words import each, of_the, per, period_words
+from rulesengine.core.amounts import points_words, times_words
 from rulesengine.core.calendar import Period, period_name
 from rulesengine.core.facts import Subject
 from rulesengine.core.quantity import Hundredths, show_hundredths
@@ -53,19 +54,12 @@ def quantity_words(quantity: Hundredths, unit: checked.Unit) -> Text:
     return text("{number} {unit}", number=show_hundredths(quantity), unit=words)
 
 
-def points(amount: Hundredths) -> Text:
-    """`1 point`, `2.5 points`."""
-    if abs(amount) == 1_00:
-        return text("{amount} point", amount=show_hundredths(amount))
-    return text("{amount} points", amount=show_hundredths(amount))
-
-
 # --- values and the arithmetic of raw points -----------------------------------------------------
 
 
 def arithmetic_words(made: Arithmetic) -> Text:
     """How raw points came about: `3 points/hour x 2 hour = 6 points`."""
-    result: Text = points(made.raw)
+    result: Text = points_words(made.raw)
     if made.exact[0] != made.raw * made.exact[1]:  # rounded
         result = text(
             "{points} (rounded to {step})", points=result, step=show_hundredths(made.round_to)
@@ -97,7 +91,7 @@ def _is_plain(made: Arithmetic) -> bool:
 
 
 def _worth(made: Arithmetic) -> Text:
-    row, value = points(made.row), made.value
+    row, value = points_words(made.row), made.value
     match value:
         case checked.PerUnit(size=1_00, unit=unit):
             each_unit = text("{points}/{unit}", points=row, unit=unit_words(unit))
@@ -180,7 +174,7 @@ def limit_words(limit: checked.Limit) -> Text:
     """`cap 30 points per household per month (环境治理)`."""
     if limit.once_per_period:
         return text("counts once {each} ({name})", each=each(limit.period), name=limit.name)
-    amount_of = points if limit.kind is checked.LimitKind.POINTS else times
+    amount_of = points_words if limit.kind is checked.LimitKind.POINTS else times_words
     words = text(
         "cap {amount} {per} {each}",
         amount=amount_of(limit.amount),
@@ -190,18 +184,13 @@ def limit_words(limit: checked.Limit) -> Text:
     return text("{limit} ({name})", limit=words, name=limit.name) if limit.name else words
 
 
-def times(number: int) -> Text:
-    """`1 time`, `2 times`."""
-    return (
-        text("{number} time", number=number)
-        if number == 1
-        else text("{number} times", number=number)
-    )
-
-
 def floor_words(floor: checked.Floor) -> Text:
-    """`floor 0 points (环境治理)`."""
-    words = text("floor {amount}", amount=points(floor.points))
+    """`floor 0 points (环境治理)`; with its period where another floor stands beside it."""
+    words = text("floor {amount}", amount=points_words(floor.points))
+    if not floor.is_alone:
+        words = text(
+            "floor {amount} {each}", amount=points_words(floor.points), each=each(floor.period)
+        )
     if floor.with_base:
         words = text("{floor} with base", floor=words)
     return text("{limit} ({name})", limit=words, name=floor.category) if floor.category else words
@@ -209,7 +198,7 @@ def floor_words(floor: checked.Floor) -> Text:
 
 def most_each_words(most: Hundredths) -> Text:
     """`at most 10 points each time`: of an item that a village added."""
-    return text("at most {amount} each time", amount=points(most))
+    return text("at most {amount} each time", amount=points_words(most))
 
 
 def limit_names(policy: checked.Policy) -> dict[str, Text]:
@@ -240,9 +229,11 @@ def highest_words(highest: checked.Highest) -> Text:
 def base_words(base: checked.Base) -> Text:
     """`base 100 points per year`."""
     if base.period is Period.EVER:
-        words = text("base {amount} once", amount=points(base.points))
+        words = text("base {amount} once", amount=points_words(base.points))
     else:
-        words = text("base {amount} {each}", amount=points(base.points), each=each(base.period))
+        words = text(
+            "base {amount} {each}", amount=points_words(base.points), each=each(base.period)
+        )
     if not base.redeemable:
         words = text("{base}, not redeemable", base=words)
     return text("{limit} ({name})", limit=words, name=base.category) if base.category else words

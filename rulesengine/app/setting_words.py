@@ -17,11 +17,11 @@ from rulesengine.app.rule_words import (
     highest_words,
     limit_words,
     most_each_words,
-    points,
     quantity_words,
     unit_words,
 )
 from rulesengine.app.words import days_words, each, per, type_words
+from rulesengine.core.amounts import points_words
 from rulesengine.core.calendar import Period
 from rulesengine.core.facts import Fact, Subject
 from rulesengine.core.quantity import show_hundredths
@@ -115,7 +115,7 @@ def setting_words(path: Path, setting: object, source: Source) -> Text | str:
         case ("items", _, "most_each"), int():
             return most_each_words(setting)
         case ("round_to" | "minimum",), int():
-            return points(setting)
+            return points_words(setting)
         case ("items", _, "category"), str():
             return text("in the category {name}", name=setting)
         case ("items", _, "when"), _:
@@ -165,7 +165,7 @@ def _part_words(part: object) -> Text | None:
         case checked.Base():
             return base_words(attrs.evolve(part, category=""))
         case checked.Rate(points=amount, fen=fen):
-            return text("{points} = {yuan} yuan", points=points(amount), yuan=_yuan(fen))
+            return text("{points} = {yuan} yuan", points=points_words(amount), yuan=_yuan(fen))
         case checked.Budget(fen=fen, period=period):
             return text("{yuan} yuan {each}", yuan=_yuan(fen), each=each(period))
         case checked.Grade():
@@ -185,7 +185,7 @@ def _part_words(part: object) -> Text | None:
 
 
 def _grade(grade: checked.Grade) -> Text:
-    mark = points(grade.points)
+    mark = points_words(grade.points)
     if grade.per_head:
         return text("from {points} up per head", points=mark)
     return text("from {points} up", points=mark)
@@ -195,35 +195,37 @@ def value_words(value: checked.Value) -> Text:
     """What an item is worth: `3 points/hour`."""
     match value:
         case checked.PerUnit(points=amount, size=1_00, unit=unit):
-            return text("{points}/{unit}", points=points(amount), unit=unit_words(unit))
+            return text("{points}/{unit}", points=points_words(amount), unit=unit_words(unit))
         case checked.PerUnit(points=amount, size=size, unit=unit):
-            return text("{points}/{size}", points=points(amount), size=quantity_words(size, unit))
+            return text(
+                "{points}/{size}", points=points_words(amount), size=quantity_words(size, unit)
+            )
         case checked.PerBlock(carried=Period() as period):
             whole = value_words(attrs.evolve(value, carried=None))
             return text("{value}, rest carried {each}", value=whole, each=each(period))
         case checked.PerBlock(points=amount, size=size, unit=unit):
             size_words = quantity_words(size, unit)
-            return text("{points}/full {size}", points=points(amount), size=size_words)
+            return text("{points}/full {size}", points=points_words(amount), size=size_words)
         case checked.PerPeriod(points=amount, period=period):
-            return text("{points} {each}", points=points(amount), each=each(period))
+            return text("{points} {each}", points=points_words(amount), each=each(period))
         case checked.Judged(judges=checked.Judges() as judges):
             by_one = value_words(attrs.evolve(value, judges=None))
             return text("{value}, {judges}", value=by_one, judges=JUDGES[judges])
         case checked.Judged(low=low, high=high):
-            return text("{low} to {high} judged", low=show_hundredths(low), high=points(high))
+            return text("{low} to {high} judged", low=show_hundredths(low), high=points_words(high))
         case checked.ByLevel(points=rows):
             named = {"yes": text("yes"), "no": text("no")}
             pairs = [(named.get(level, level), amount) for level, amount in rows.items()]
             return text("{parts}", parts=tuple(_row(level, amount) for level, amount in pairs))
         case checked.ByBand(rows=bands, otherwise=otherwise):
             shown = [
-                text("{mark} up {points}", mark=show_hundredths(mark), points=points(amount))
+                text("{mark} up {points}", mark=show_hundredths(mark), points=points_words(amount))
                 for mark, amount in bands
             ]
             return text("{parts}", parts=(*shown, _row(text("otherwise"), otherwise)))
         case checked.ByCount(period=period, tiers=tiers, afterwards=afterwards):
             shown = [
-                text("up to number {count} {points}", count=count, points=points(amount))
+                text("up to number {count} {points}", count=count, points=points_words(amount))
                 for count, amount in tiers
             ]
             then = _row(text("then"), afterwards)
@@ -231,20 +233,20 @@ def value_words(value: checked.Value) -> Text:
 
 
 def _row(level: Text | str, amount: int) -> Text:
-    return text("{level} {points}", level=level, points=points(amount))
+    return text("{level} {points}", level=level, points=points_words(amount))
 
 
 def _category(open_at_most: int | None) -> Text:
     if open_at_most is None:
         return text("closed")
-    return text("open, at most {points} each time", points=points(open_at_most))
+    return text("open, at most {points} each time", points=points_words(open_at_most))
 
 
 def _adjustable(range_of: checked.Adjustable) -> Text:
     if range_of.name == "rate":
         return text("{low} to {high} yuan", low=_yuan(range_of.low), high=_yuan(range_of.high))
     return text(
-        "{low} to {points}", low=show_hundredths(range_of.low), points=points(range_of.high)
+        "{low} to {points}", low=show_hundredths(range_of.low), points=points_words(range_of.high)
     )
 
 

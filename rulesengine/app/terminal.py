@@ -104,7 +104,11 @@ class Terminal:
             click.echo("".join(map(_coloured, lines)), err=True, color=_colour())
         if len(shown) < len(every):
             rest = len(every) - len(shown)
-            self.remark(text("{count} more messages are not shown; mend these first", count=rest))
+            self.remark(
+                text("one more message is not shown; mend these first")
+                if rest == 1
+                else text("{count} more messages are not shown; mend these first", count=rest)
+            )
 
 
 def _is_large(file: Path) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 from rulesengine.app.act_words import effect_words
 from rulesengine.app.exact_json import Amount, JsonValue
 from rulesengine.app.messages import Language, render
-from rulesengine.app.passbook_page import earned_less, line_words
+from rulesengine.app.passbook_page import earned_less, line_words, version_at, version_behind
 from rulesengine.app.reasons import changes, took
 from rulesengine.app.words import outcome_words
 from rulesengine.core.passbook import Passbook
@@ -13,9 +13,13 @@ from rulesengine.language import checked
 from rulesengine.reference.explanation import Explanation, Line, RecordStory, Story
 
 
-def why_json(told: Explanation, policy: checked.Policy, language: Language) -> JsonValue:
-    """`lines` are the passbook, `records` every record with its outcome and what took points."""
+def why_json(told: Explanation, timeline: checked.Timeline, language: Language) -> JsonValue:
+    """`lines` are the passbook, `records` every record with its outcome and what took points.
+
+    `version` of a line is the first day of the policy version that made it.
+    """
     passbook = told.passbook
+    policy = version_at(timeline, passbook.last_day).policy
     return {
         "policy": {"name": policy.name, "sha256": policy.sha256},
         "account": told.account.name,
@@ -24,7 +28,9 @@ def why_json(told: Explanation, policy: checked.Policy, language: Language) -> J
         "standing": Amount(passbook.standing),
         "balance": Amount(passbook.balance),
         "spendable": Amount(passbook.spendable),
-        "lines": [_line(line, story, language) for story in told.stories for line in story.lines],
+        "lines": [
+            _line(line, story, timeline, language) for story in told.stories for line in story.lines
+        ],
         "records": [
             _record(story, language) for story in told.stories if isinstance(story, RecordStory)
         ],
@@ -62,7 +68,7 @@ def _standstill(passbook: Passbook, policy: checked.Policy) -> dict[str, JsonVal
     return found
 
 
-def _line(line: Line, story: Story, language: Language) -> JsonValue:
+def _line(line: Line, story: Story, timeline: checked.Timeline, language: Language) -> JsonValue:
     posting = line.posting
     return {
         "date": posting.day.isoformat(),
@@ -73,6 +79,7 @@ def _line(line: Line, story: Story, language: Language) -> JsonValue:
         "points": Amount(posting.points),
         "standing": Amount(line.standing),
         "balance": Amount(line.balance),
+        "version": version_behind(timeline, line, story).first_day.isoformat(),
         "reason": render(line_words(line, story), language).strip(),
     }
 

@@ -73,6 +73,8 @@ class Code(enum.Enum):
     OVERLAPPING_DATES = ("R313", "overlapping-dates", _WARNING)
     NOT_ON_STEP = ("R314", "not-on-step", _WARNING)
     UNIT_LIKE_PERIOD = ("R315", "unit-like-a-period", _WARNING)
+    COUNT_ENDS = ("R316", "count-ends", _WARNING)
+    ROW_NEVER_LEFT = ("R317", "row-never-left", _WARNING)
     TABLE_MISFIT = ("R320", "table-misfit", _ERROR)
 
     # R4xx records, registers and files
@@ -103,6 +105,7 @@ class Code(enum.Enum):
     NAME_ALIKE = ("R425", "name-alike", _WARNING)
     OVER_BUDGET = ("R426", "over-budget", _WARNING)
     STILL_COUNTING = ("R427", "still-counting", _WARNING)
+    STAYS_DISAGREE = ("R430", "stays-disagree", _ERROR)
 
     # R5xx databases and the outside world
     NOT_OUR_DATABASE = ("R501", "not-our-database", _ERROR)

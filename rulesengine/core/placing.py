@@ -46,11 +46,13 @@ def place(register: Register, record: Record, account: Subject) -> Placed | Diag
     household_name = record.household
     if person is not None:
         homes = tuple(stay.household for stay in person.stays if stay.holds(record.day))
-        if household_name and homes and household_name not in homes:
-            return _not_together(record, homes[0])
+        if household_name and not _belong_together(register, record, person, homes):
+            return _not_together(record, homes)
         if not household_name and len(homes) > 1:
             return _several_homes(record, homes)
-        household_name = household_name or (homes[0] if homes else _last_household(person))
+        if not household_name and not homes and account is Subject.HOUSEHOLD:
+            return _nowhere(record)
+        household_name = household_name or next(iter(homes), "")
     household = register.households.get((village, household_name)) if household_name else None
     if household_name and household is None:
         at = record.cell("household", record.household)
@@ -93,9 +95,18 @@ def village_of(register: Register, record: Record) -> str | Diagnostic:
     return only(villages)
 
 
-def _last_household(person: Member) -> str:
-    """Where the record's account is looked for when the person is nowhere that day."""
-    return person.stays[-1].household
+def _belong_together(
+    register: Register, record: Record, person: Member, homes: tuple[str, ...]
+) -> bool:
+    """Whether a record's person lives in its household that day.
+
+    Where the whole household is not in the register that day, its people are nowhere with it: then
+    nothing is wrong with the names.
+    """
+    if homes or all(stay.household != record.household for stay in person.stays):
+        return record.household in homes
+    household = register.households.get((person.village, record.household))
+    return household is None or household.stay_on(record.day) is None
 
 
 def _unknown(
@@ -133,7 +144,7 @@ def _several_homes(record: Record, homes: tuple[str, ...]) -> Diagnostic:
     )
 
 
-def _not_together(record: Record, household: str) -> Diagnostic:
+def _not_together(record: Record, homes: tuple[str, ...]) -> Diagnostic:
     return Diagnostic(
         Code.NOT_TOGETHER,
         text(
@@ -143,15 +154,28 @@ def _not_together(record: Record, household: str) -> Diagnostic:
             day=record.day.isoformat(),
         ),
         record.cell("household", record.household),
-        notes=(
-            text(
-                "that day {person} belongs to {household}",
-                person=record.person,
-                household=household,
-            ),
-        ),
+        notes=(_lives(record.person, homes),),
         help=text("correct the household or the person"),
     )
+
+
+def _nowhere(record: Record) -> Diagnostic:
+    return Diagnostic(
+        Code.NOT_TOGETHER,
+        text(
+            "{person} is in no household of the register on {day}",
+            person=record.person,
+            day=record.day.isoformat(),
+        ),
+        record.cell("person", record.person),
+        help=text("correct the person or the date, or complete the register"),
+    )
+
+
+def _lives(person: str, homes: tuple[str, ...]) -> Text:
+    if not homes:
+        return text("that day {person} is in no household of the register", person=person)
+    return text("that day {person} belongs to {household}", person=person, household=homes[0])
 
 
 def _names_nobody(at: Cell | None, why: Text, way_out: Text) -> Diagnostic:

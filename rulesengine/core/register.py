@@ -12,7 +12,6 @@ import attrs
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Cell, Diagnostic, Outcome
 from rulesengine.core.facts import FactValues
-from rulesengine.core.record import Record
 from rulesengine.core.text import text
 
 
@@ -88,23 +87,28 @@ class History:
 class Member:
     """A household or a person of a village: when it belongs to the register, and its facts.
 
-    A household has one stay, in itself; a person one for each household it lived in.
+    The `stays` of a household are in itself, one for each time it joined; those of a person in each
+    household it lived in. `presence` is what of them lies in the register: a person's as far as the
+    household is there too.
     """
 
     village: str
     name: str
     stays: tuple[Stay, ...]
     history: History = History()
+    presence: tuple[Stay, ...] = attrs.field(
+        default=attrs.Factory(lambda self: self.stays, takes_self=True)
+    )
 
     def stay_on(self, day: date) -> Stay | None:
         """Where it is that day, or None if it is not in the register that day."""
-        return next((stay for stay in self.stays if stay.holds(day)), None)
+        return next((stay for stay in self.presence if stay.holds(day)), None)
 
     @property
     def joined(self) -> date | None:
-        """The first day in the register; None from the beginning."""
-        days = [stay.joined for stay in self.stays]
-        return None if None in days else min(day for day in days if day is not None)
+        """The first day in the register; None from the beginning, `date.max` if there is none."""
+        days = [stay.joined for stay in self.presence]
+        return None if None in days else min((day for day in days if day), default=date.max)
 
 
 @attrs.frozen
@@ -156,8 +160,9 @@ def build(
 ) -> Outcome[Register]:
     """The register that rows make; None for a file that was not given.
 
-    Rows of one name with different `since` are its facts over time; a person's rows with different
-    households are its stays. One name twice otherwise is refused, with both rows.
+    Rows of one name with different `since` are its facts over time; one that joins after the row
+    before has left is another stay, and so is a person's row with another household. One name twice
+    otherwise is refused, with both rows.
     """
     found: list[Diagnostic] = []
     by_household: dict[tuple[str, str], list[HouseholdRow]] = {}
@@ -170,7 +175,10 @@ def build(
         by_person.setdefault((village, person.person), []).append(person)
 
     members = {key: _household(rows, found) for key, rows in by_household.items()}
-    persons = {key: _person(key[0], rows, found) for key, rows in by_person.items()}
+    persons = {
+        key: _while_household_is_there(_person(key[0], rows, found), members)
+        for key, rows in by_person.items()
+    }
     if found:
         return Outcome(None, tuple(found))
     return Outcome(
@@ -187,31 +195,108 @@ def _household(rows: list[HouseholdRow], found: list[Diagnostic]) -> Member:
     first = rows[0]
     for earlier, later in _same_since(rows):
         found.append(_twice(earlier, later, later.household))
-    rows = sorted(rows, key=lambda row: row.since or date.min)
-    joined, left = _first_given(row.joined for row in rows), _first_given(row.left for row in rows)
-    stay = Stay(first.household, joined, left)
-    return Member(first.village, first.household, (stay,), _history(rows))
+    return Member(
+        first.village, first.household, _stays(first.household, rows, found), _history(rows)
+    )
 
 
 def _person(village: str, rows: list[PersonRow], found: list[Diagnostic]) -> Member:
     for earlier, later in _same_since(rows):
         if earlier.household == later.household or _overlap(earlier, later):
             found.append(_twice(earlier, later, later.person))
-    rows = sorted(rows, key=_begins)
+    name = rows[0].person
+    return Member(village, name, _stays(name, rows, found), _history(rows))
+
+
+def _stays(name: str, rows: Sequence[Row], found: list[Diagnostic]) -> tuple[Stay, ...]:
+    """The stays that the rows of one member make, the first first.
+
+    A row with another household is a move: it ends the stay before on the day before it begins.
+    """
     stays: list[Stay] = []
-    for row in rows:
-        if stays and stays[-1].household == row.household:
-            known = stays.pop()
-            stays.append(Stay(row.household, known.joined or row.joined, known.left or row.left))
-            continue
-        if stays and stays[-1].left is None and _begins(row) > date.min:  # moved from there
-            stays.append(attrs.evolve(stays.pop(), left=_begins(row) - timedelta(days=1)))
-        begins = (row.joined or row.since) if stays else row.joined
-        stays.append(Stay(row.household, begins, row.left))
-    return Member(village, rows[0].person, tuple(stays), _history(rows))
+    for row in sorted(rows, key=_begins):
+        known = stays[-1] if stays else None
+        if known is None:
+            stays.append(Stay(row.household, row.joined, row.left))
+        elif known.household != row.household:
+            begins = row.joined or row.since
+            if known.left is None and begins is not None:
+                stays[-1] = attrs.evolve(known, left=begins - timedelta(days=1))
+            stays.append(Stay(row.household, begins, row.left))
+        elif known.left is not None and row.joined is not None and known.left < row.joined:
+            stays.append(Stay(row.household, row.joined, row.left))  # came back
+        else:
+            wrong = _contradiction(name, known, row)
+            if wrong is not None:
+                found.append(wrong)
+            joined, left = known.joined or row.joined, known.left or row.left
+            stays[-1] = Stay(row.household, joined, left)
+    return tuple(stays)
 
 
-def _begins(row: PersonRow) -> date:
+def _contradiction(name: str, known: Stay, row: HouseholdRow | PersonRow) -> Diagnostic | None:
+    """What a further row about a stay says otherwise than the rows before, if anything."""
+    joined, left = known.joined or row.joined, known.left or row.left
+    if row.joined not in (None, joined):
+        message = text(
+            "{name} joins on {day} without having left before",
+            name=name,
+            day=_shown(row.joined),
+        )
+        help = text("write the day of leaving in the row before, or leave the day of joining empty")
+    elif row.left not in (None, left):
+        message = text(
+            "{name} leaves on {day} in one row and on {other} in another",
+            name=name,
+            day=_shown(left),
+            other=_shown(row.left),
+        )
+        help = text("correct one of the two dates")
+    elif joined is not None and left is not None and left < joined:
+        message = text(
+            "{name} left on {left}, before joining on {joined}",
+            name=name,
+            left=_shown(left),
+            joined=_shown(joined),
+        )
+        help = text("correct one of the two dates")
+    else:
+        return None
+    return Diagnostic(Code.STAYS_DISAGREE, message, row.origin, help=help)
+
+
+def _shown(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
+
+
+def _while_household_is_there(
+    person: Member, households: Mapping[tuple[str, str], Member]
+) -> Member:
+    """The person, in the register only while the household is there that the person lives in."""
+    presence: list[Stay] = []
+    for stay in person.stays:
+        household = households.get((person.village, stay.household))
+        if household is None:
+            presence.append(stay)
+        else:
+            presence += [both for one in household.stays if (both := _both(stay, one)) is not None]
+    return attrs.evolve(person, presence=tuple(presence))
+
+
+def _both(one: Stay, other: Stay) -> Stay | None:
+    """The days of two stays that both hold; None where there are none."""
+    joined = max(one.joined or date.min, other.joined or date.min)
+    left = min(one.left or date.max, other.left or date.max)
+    if left < joined:
+        return None
+    return Stay(
+        one.household,
+        None if joined == date.min else joined,
+        None if left == date.max else left,
+    )
+
+
+def _begins(row: HouseholdRow | PersonRow) -> date:
     return row.joined or row.since or date.min
 
 
@@ -235,10 +320,6 @@ def _history(rows: Sequence[Row]) -> History:
     return History(tuple((row.since, row.facts) for row in ordered))
 
 
-def _first_given(days: Iterable[date | None]) -> date | None:
-    return next((day for day in days if day is not None), None)
-
-
 def _twice(
     earlier: HouseholdRow | PersonRow, later: HouseholdRow | PersonRow, name: str
 ) -> Diagnostic:
@@ -253,63 +334,6 @@ def _twice(
     )
 
 
-def admitting(register: Register, records: Sequence[Record]) -> Register:
-    """The register with every name that records carry and that nobody wrote down.
-
-    Households are added where no households were given, people where no people were given; they
-    are there from the beginning, and nothing is known of them. What comes out does not hang on the
-    order of the records.
-    """
-    if not register.households_given:
-        register = attrs.evolve(register, households=_with_named_households(register, records))
-    if not register.people_given:
-        register = attrs.evolve(register, people=_with_named_people(register, records))
-    return register
-
-
-def _with_named_households(
-    register: Register, records: Sequence[Record]
-) -> Mapping[tuple[str, str], Member]:
-    named = {(record.village, record.household) for record in records if record.household}
-    named |= {
-        (member.village, stay.household)
-        for member in register.people.values()
-        for stay in member.stays
-        if stay.household
-    }
-    households = dict(register.households)
-    for village, name in sorted(named):
-        if village:
-            households.setdefault((village, name), _unwritten(village, name))
-    known = {name for _, name in households}  # one without a village is the one of some village
-    for village, name in sorted(named):
-        if not village and name not in known:
-            households[village, name] = _unwritten(village, name)
-    return households
-
-
-def _with_named_people(
-    register: Register, records: Sequence[Record]
-) -> Mapping[tuple[str, str], Member]:
-    homes: dict[tuple[str, str], set[str]] = {}
-    for record in records:
-        if record.person:
-            village = record.village or only(register.villages_of(record.household))
-            homes.setdefault((village, record.person), set()).add(record.household)
-    people = dict(register.people)
-    known = {name for _, name in people} | {name for village, name in homes if village}
-    for (village, name), households in sorted(homes.items()):
-        if (village, name) in people or (not village and households == {""} and name in known):
-            continue
-        stays = tuple(Stay(household) for household in sorted(households - {""}))
-        people[village, name] = Member(village, name, stays or (Stay(""),))
-    return people
-
-
 def only(villages: tuple[str, ...]) -> str:
     """The one village of these, or empty where there is none or more than one."""
     return villages[0] if len(villages) == 1 else ""
-
-
-def _unwritten(village: str, household: str) -> Member:
-    return Member(village, household, (Stay(household),))

@@ -8,6 +8,7 @@ from rulesengine.engine import layout
 from rulesengine.engine.compiled import Days, Whole, compiled
 from rulesengine.engine.kernel_book import (
     add_to,
+    left_of,
     note_act,
     note_bar,
     stamp_of,
@@ -133,10 +134,11 @@ def clear_pending(table: Whole, state: Whole, first: int) -> None:
 
     them expire (and no greater shortfall is wiped) than is left.
     """
-    redeemable, expired = state[layout.REDEEMABLE], state[layout.EXPIRED]
+    redeemable = state[layout.REDEEMABLE]
     low, high = min(0, redeemable), max(0, redeemable)
     for number in range(state[layout.NOTED]):
         end = table[layout.ENDS] + number * layout.END_COLUMNS
-        day, kept = table[end + layout.END_DAY], state[layout.KEPT] + number
+        day, kept = table[end + layout.END_DAY], state[layout.KEPT] + number * layout.KEPT_COLUMNS
         if day >= first and day >= state[layout.FIRST_END]:
-            state[kept] = max(low, min(high, state[kept] + expired)) - expired
+            state[kept] = max(low, min(high, left_of(state, kept)))
+            state[kept + 1] = state[layout.EXPIRED]

@@ -172,3 +172,11 @@ def note_act(
 def note_bar(out: Whole, record: int, name: int) -> None:
     """Keep a bar that begins with a record; when it ends is read off the policy."""
     note_act(out, record, name, 0, 0, 0, 1)
+
+
+@inlined
+def left_of(state: Whole, kept: int) -> int:
+    """What of a period's points has not expired since: at most what there was, never turned."""
+    there = state[kept]
+    now = there + state[layout.EXPIRED] - state[kept + 1]
+    return max(min(0, there), min(max(0, there), now))

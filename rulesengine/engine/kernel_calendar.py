@@ -2,7 +2,14 @@
 
 from rulesengine.engine import layout
 from rulesengine.engine.compiled import Days, Whole, compiled
-from rulesengine.engine.kernel_book import add_amount, add_to_sums, stamp_of, used_in, write_line
+from rulesengine.engine.kernel_book import (
+    add_amount,
+    add_to_sums,
+    left_of,
+    stamp_of,
+    used_in,
+    write_line,
+)
 from rulesengine.engine.kernel_facts import truth
 from rulesengine.engine.kernel_worth import rounded, row_of, stay_on
 from rulesengine.engine.layout import CALENDAR_COLUMNS, ROW, USED, YES
@@ -97,12 +104,13 @@ def take_agenda(table: Whole, calendar: Days, state: Whole, out: Whole) -> None:
     end = table[layout.ENDS] + number * layout.END_COLUMNS
     if table[end + layout.END_DAY] < state[layout.FIRST_END]:
         return  # the account's first day is later
-    kept = state[layout.KEPT] + number
+    kept = state[layout.KEPT] + number * layout.KEPT_COLUMNS
     if not table[step + layout.AGENDA_IS_DUE]:
-        state[kept] = state[layout.REDEEMABLE] - state[layout.EXPIRED]
+        state[kept] = state[layout.REDEEMABLE]
+        state[kept + 1] = state[layout.EXPIRED]
         state[layout.NOTED] = number + 1
         return
-    points = expiring(table, end, state[kept] + state[layout.EXPIRED])
+    points = expiring(table, end, left_of(state, kept))
     if points != 0:
         state[ROW] = row_of(table, table[step + layout.AGENDA_DAY])
         write_line(table, calendar, state, out, layout.EXPIRE, -1, 0, 0, points)

@@ -33,7 +33,7 @@ FORMS: Mapping[type, str] = {
     checked.Expiry: "period kept_percent grace_days wipes_shortfall span",
     checked.FactOf: "fact",
     checked.Factor: "times when span",
-    checked.Floor: "points period category span with_base",
+    checked.Floor: "points period category span with_base is_alone",
     checked.Highest: "period name span",
     checked.IsOneOf: "fact levels span",
     checked.Item: "name other_name category sign value limits span when first_day last_day factors"

@@ -143,6 +143,7 @@ USED = 1
 SLOT_COLUMNS = 2
 CUT_LABEL, CUT_POINTS = range(2)  # what took of the record at hand
 CUT_COLUMNS = 2
+KEPT_COLUMNS = 2  # of a period's end: what was redeemable then, and all that had expired by then
 DUE_ROW, DUE_BASE = range(2)  # a base of the account, and the calendar's row of its day
 DUE_COLUMNS = 2
 # a line of standing that a clear may strike

@@ -50,7 +50,7 @@ def members_of(
         key = (account.village, account.name)
         member = known.get(key)
         members.append(own.get(key, NOBODY))
-        for stay in member.stays if member is not None else ():
+        for stay in member.presence if member is not None else ():
             home = households.get((account.village, stay.household), NOBODY)
             stays.append((_first(stay.joined), _last(stay.left), home))
         starts.append(len(stays))

@@ -23,7 +23,7 @@ def state_for(laid: Laid, most_records: int, columns: Columns) -> Whole:
         (layout.CUTS, room.cuts * layout.CUT_COLUMNS),
         (layout.ANSWERS, room.depth),
         (layout.DUE, room.bases * layout.DUE_COLUMNS),
-        (layout.KEPT, room.ends),
+        (layout.KEPT, room.ends * layout.KEPT_COLUMNS),
         (layout.AMOUNTS, amounts * layout.AMOUNT_COLUMNS),
         (layout.WINDOWS, room.windows * most_records * layout.WINDOW_COLUMNS),
         (layout.KEYS, keys * layout.KEY_COLUMNS),

@@ -76,14 +76,20 @@ class Findings:
         """The value with everything that was found; `value` may be None only if something was."""
         found = (*self.warnings, *self.listed)
         if self.unlisted:
-            too_many = Diagnostic(
-                Code.TOO_MANY,
-                text("{count} more mistakes in this file are not listed", count=self.unlisted),
-                Cell(self.file, 0),
-                help=text("correct those that are listed, then try again"),
-            )
-            found = (*found, too_many)
+            found = (*found, too_many(self.file, self.unlisted))
         return Outcome(value, found)
+
+
+def too_many(file: str, count: int) -> Diagnostic:
+    """R420: how many more mistakes a file has than are listed; `count` is among its values."""
+    return Diagnostic(
+        Code.TOO_MANY,
+        text("one more mistake in this file is not listed", count=count)
+        if count == 1
+        else text("{count} more mistakes in this file are not listed", count=count),
+        Cell(file, 0),
+        help=text("correct those that are listed, then try again"),
+    )
 
 
 def shortened(written: str) -> str:

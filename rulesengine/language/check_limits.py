@@ -207,7 +207,8 @@ def settle_floors(
             if one.with_base and not category:
                 _base_anyway(report, one)
             with_base = one.with_base and category != ""
-            floors.append(checked.Floor(points, period, category, one.span, with_base))
+            alone = len(said) == 1
+            floors.append(checked.Floor(points, period, category, one.span, with_base, alone))
     return tuple(floors)
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from rulesengine.core.amounts import points_words, times_words
 from rulesengine.core.codes import Code
-from rulesengine.core.quantity import show_hundredths
 from rulesengine.core.source import Span
 from rulesengine.core.text import Text, text
 from rulesengine.language import checked
@@ -100,8 +100,8 @@ def _at_most(mark: checked.Mark, most: int) -> Text:
     if isinstance(mark, checked.Runs):
         return text("at most {most} periods in a row", most=most)
     if mark.measure is checked.Measure.POINTS:
-        return text("at most {points} points", points=show_hundredths(most))
-    return text("at most {most} times", most=most)
+        return text("at most {most}", most=points_words(most))
+    return text("at most {most}", most=times_words(most))
 
 
 def _bars(report: Report, policy: checked.Policy, spans: Mapping[str, Span]) -> None:
@@ -148,7 +148,7 @@ def _grades(report: Report, policy: checked.Policy) -> None:
                 Code.UNREACHABLE_ITEM,
                 text("nobody can reach the grade {grade}", grade=grade.name),
                 grade.span,
-                text("with base and limits at most {points} points", points=show_hundredths(most)),
+                text("with base and limits at most {most}", most=points_words(most)),
                 help=text("lower the grade, or raise the limits"),
             )
 

@@ -1,11 +1,11 @@
 """Warnings about items: nobody can reach one, it gives nothing, a part of it does nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
 from rulesengine.core.codes import Code
-from rulesengine.core.quantity import Hundredths, show_hundredths
+from rulesengine.core.quantity import Hundredths, read_hundredths, show_hundredths
 from rulesengine.core.source import Span
 from rulesengine.core.text import text
 from rulesengine.language import checked, syntax
@@ -65,6 +65,49 @@ def lint_units(report: Report, statements: Iterable[syntax.Statement]) -> None:
                     )
             case _:
                 pass
+
+
+def lint_counts(report: Report, statements: Iterable[syntax.Statement]) -> None:
+    """Warn where a value by count gives nothing after its last row, or cannot leave a row."""
+    for statement in statements:
+        match statement:
+            case syntax.Item(names=names, value=syntax.ByCount(rows=rows)):
+                _count_ends(report, names.first.text, rows)
+                _row_never_left(report, names.first.text, rows)
+            case _:
+                pass
+
+
+def _count_ends(report: Report, item: str, rows: Sequence[syntax.CountRow]) -> None:
+    """Nobody wrote what comes after the last row."""
+    last = rows[-1]
+    if last.times is not None:
+        report.say(
+            Code.COUNT_ENDS,
+            text("after {number} times {item} gives nothing", item=item, number=last.times.text)
+            if last.times.text != "1"
+            else text("after the first time {item} gives nothing", item=item),
+            last.span,
+            help=text(
+                "say what comes afterwards: {example}",
+                example=report.words("之后 0分", "then 0 points"),
+            ),
+        )
+
+
+def _row_never_left(report: Report, item: str, rows: Sequence[syntax.CountRow]) -> None:
+    """A record worth nothing is not counted, so it does not lead on to the next row."""
+    worthless = [read_hundredths(row.points.text) == 0 for row in rows]
+    for row, is_worthless in zip(rows[:-1], worthless, strict=False):
+        if is_worthless and not all(worthless):
+            report.say(
+                Code.ROW_NEVER_LEFT,
+                text("{item} never comes to the rows behind this one", item=item),
+                row.span,
+                notes=(text("a record that is worth nothing is not counted"),),
+                help=text("give it points, or say with a limit what you mean"),
+            )
+            return
 
 
 def _window(report: Report, policy: checked.Policy, item: _Dated, span: Span) -> bool:

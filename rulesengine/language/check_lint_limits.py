@@ -4,8 +4,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+from rulesengine.core.amounts import points_words, times_words
 from rulesengine.core.codes import Code
-from rulesengine.core.quantity import Hundredths, show_hundredths
+from rulesengine.core.quantity import Hundredths
 from rulesengine.core.source import Span
 from rulesengine.core.text import Text, text
 from rulesengine.language import checked
@@ -35,11 +36,9 @@ def lint_limits(report: Report, policy: checked.Policy, spans: Mapping[str, Span
             limit.span,
             notes=(
                 text(
-                    "without it at most {most} points come through",
-                    most=show_hundredths(bound),
-                )
-                if is_points
-                else text("without it at most {most} times come through", most=bound),
+                    "without it there can be at most {most}",
+                    most=points_words(bound) if is_points else times_words(bound),
+                ),
             ),
             help=text("leave it out, or make it smaller"),
         )
@@ -195,7 +194,7 @@ def _say_too_small(
     else:
         message = text("{limit} is smaller than one award of {items}", limit=written, items=names)
         labels = [
-            (spans[name], text("up to {points} points", points=show_hundredths(points)))
+            (spans[name], text("up to {points}", points=points_words(points)))
             for name, points in items[:_MOST_LABELS]
         ]
     report.say(

@@ -15,7 +15,7 @@ from rulesengine.language import checked, syntax
 from rulesengine.language.check_facts import AGE_NAMES, Facts, path_text
 from rulesengine.language.check_legal import touched
 from rulesengine.language.check_lint_further import lint_further
-from rulesengine.language.check_lint_items import lint_items, lint_units
+from rulesengine.language.check_lint_items import lint_counts, lint_items, lint_units
 from rulesengine.language.check_lint_limits import lint_limits
 from rulesengine.language.check_mentions import conditions_in, paths
 from rulesengine.language.check_names import listed
@@ -49,6 +49,7 @@ def lint(report: Report, facts: Facts, sections: Sections, policy: checked.Polic
     _empty_tests(report, policy)
     lint_items(report, policy, spans)
     lint_units(report, sections.items)
+    lint_counts(report, sections.items)
     lint_limits(report, policy, spans)
     lint_further(report, policy, spans)
 

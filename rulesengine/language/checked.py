@@ -156,9 +156,13 @@ class Limit:
         amount = (
             _plain_hundredths(self.amount) if self.kind is LimitKind.POINTS else str(self.amount)
         )
-        span = "ever" if self.period is Period.EVER else f"per {self.period.value}"
+        kind = self.kind.value.removesuffix("s") if amount == "1" else self.kind.value
         about = f" ({self.name})" if self.name else ""
-        return f"cap {amount} {self.kind.value} per {self.subject.value} {span}{about}"
+        return f"cap {amount} {kind} per {self.subject.value} {_each(self.period)}{about}"
+
+
+def _each(period: Period) -> str:
+    return "ever" if period is Period.EVER else f"per {period.value}"
 
 
 def _plain_hundredths(amount: Hundredths) -> str:
@@ -172,6 +176,7 @@ class Floor:
 
     `period` is what is summed: for the standing the evaluation period unless said otherwise.
     `with_base`: the category's base is in its sum; in that of the standing base always is.
+    `is_alone`: no other floor stands in the same place.
     """
 
     points: Hundredths
@@ -179,10 +184,19 @@ class Floor:
     category: str
     span: Span
     with_base: bool = False
+    is_alone: bool = True
 
     @property
     def label(self) -> str:
-        return f"floor ({self.category})" if self.category else "floor"
+        """Its name in postings; where it is not alone it says which of them it is."""
+        which = "" if self.is_alone else f" {self._amount} {_each(self.period)}"
+        about = f" ({self.category})" if self.category else ""
+        return f"floor{which}{about}"
+
+    @property
+    def _amount(self) -> str:
+        kind = "point" if self.points == 1_00 else "points"
+        return f"{_plain_hundredths(self.points)} {kind}"
 
 
 # --- values --------------------------------------------------------------------------------------

@@ -98,7 +98,7 @@ def turning_days(
 
 def _register_days(member: Member) -> Iterator[date]:
     """The days on which a stay begins, and those after one ends."""
-    for stay in member.stays:
+    for stay in member.presence:
         if stay.joined is not None:
             yield stay.joined
         if stay.left is not None:

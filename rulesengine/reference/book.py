@@ -97,6 +97,23 @@ class Run:
         return Run(index, self.length + 1 if index == self.last + 1 else 1)
 
 
+@attrs.frozen
+class Pending:
+    """What was redeemable at a period's end, and all that had expired by then."""
+
+    redeemable: Hundredths
+    expired: Hundredths
+
+    def left(self, expired: Hundredths) -> Hundredths:
+        """What of it is left when so much has expired in all.
+
+        Of whichever period that was: where a later period's points went first, these are gone with
+        them. It is never more than there was, and its sign never turns.
+        """
+        least, most = min(0, self.redeemable), max(0, self.redeemable)
+        return max(least, min(most, self.redeemable + expired - self.expired))
+
+
 @attrs.define(eq=False)
 class Book:
     """See the module. `redeemable` and `expired` are running sums of hundredths.
@@ -112,7 +129,7 @@ class Book:
     results: list[Result] = attrs.field(factory=list)
     redeemable: Hundredths = 0
     expired: Hundredths = 0
-    at_period_end: dict[tuple[Period, date], Hundredths] = attrs.field(factory=dict)
+    at_period_end: dict[tuple[Period, date], Pending] = attrs.field(factory=dict)
     used: dict[UseKey, int] = attrs.field(factory=dict)
     counted: dict[CountKey, int] = attrs.field(factory=dict)
     highest: dict[HighestKey, Hundredths] = attrs.field(factory=dict)

@@ -51,7 +51,7 @@ def changes_for_step_one(
         case RecordOutcome.NO_POLICY:
             return (InsidePolicyDates(tuple(days_in_force(timeline))),)
         case RecordOutcome.NOT_IN_REGISTER:
-            return (InRegister(() if member is None else member.stays),)
+            return (InRegister(() if member is None else member.presence),)
         case _:
             pass
     if policy is None:

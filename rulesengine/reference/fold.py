@@ -111,5 +111,5 @@ def _take_record(book: Book, entry: Entry, look_on: Callable[[Brought], None]) -
 
 
 def redeemable_at(book: Book, end: PeriodEnd) -> Hundredths:
-    """What was redeemable at a period's end, less what has expired since."""
-    return book.at_period_end[end.expiry.period, end.day] + book.expired
+    """What was redeemable at a period's end, as far as it has not expired since."""
+    return book.at_period_end[end.expiry.period, end.day].left(book.expired)

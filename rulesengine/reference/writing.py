@@ -20,6 +20,7 @@ from rulesengine.reference.book import (
     Amount,
     Book,
     Lot,
+    Pending,
     Run,
     Window,
     carry_key,
@@ -225,8 +226,8 @@ def _clear_pending(book: Book, first: date) -> None:
     low, high = min(0, book.redeemable), max(0, book.redeemable)
     for (period, day), kept in book.at_period_end.items():
         if day >= first:
-            left = max(low, min(high, kept + book.expired))
-            book.at_period_end[period, day] = left - book.expired
+            left = max(low, min(high, kept.left(book.expired)))
+            book.at_period_end[period, day] = Pending(left, book.expired)
 
 
 def _move_on(book: Book, item: checked.Item, record: Record, raw: Hundredths) -> None:
@@ -261,8 +262,8 @@ def write_expiry(book: Book, end: PeriodEnd, points: Hundredths, day: date) -> N
 
 
 def note_period_end(book: Book, period: Period, day: date) -> None:
-    """Keep what is redeemable at a period's end, less all that has expired, for when grace ends."""
-    book.at_period_end[period, day] = book.redeemable - book.expired
+    """Keep what is redeemable at a period's end for when its grace is over."""
+    book.at_period_end[period, day] = Pending(book.redeemable, book.expired)
 
 
 def _write(book: Book, posting: Posting) -> None:

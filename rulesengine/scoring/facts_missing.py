@@ -43,12 +43,15 @@ def facts_missing(
 
 
 def _missing(fact: Fact, item: str, records: Sequence[Record]) -> Diagnostic:
+    whose, count = _of_whom(fact), len(records)
     return Diagnostic(
         Code.FACT_MISSING,
-        text(
+        text("{fact} is not known, so one record of {item} earned nothing", fact=whose, item=item)
+        if count == 1
+        else text(
             "{fact} is not known, so {count} records of {item} earned nothing",
-            fact=_of_whom(fact),
-            count=len(records),
+            fact=whose,
+            count=count,
             item=item,
         ),
         min(records, key=_place).origin,

@@ -4,7 +4,7 @@ Everything is read off the postings. Points are hundredths, money is fen; a shel
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 import attrs
@@ -166,7 +166,7 @@ def _account_figures(run: Run, passbook: Passbook, heads: int) -> AccountFigures
     periods: list[PeriodFigures] = []
     for index in _indexes(passbook, settle):
         ends = min(last_day(settle, index), passbook.last_day)
-        before = last_day(settle, index - 1) if periods else None
+        before = last_day(settle, index - 1) if periods else _day_before(passbook.first_day)
         yuan = yuan_between(books, before, ends)
         amounts = _amounts(by_period.pop(index, ()))
         periods.append(PeriodFigures(period_name(settle, index), amounts, yuan))
@@ -181,6 +181,11 @@ def _account_figures(run: Run, passbook: Passbook, heads: int) -> AccountFigures
         bool(policy.grades),
         None if grade is None else grade.name,
     )
+
+
+def _day_before(day: date) -> date | None:
+    """An account's first period has the days from its first on; None: from the beginning."""
+    return day - timedelta(days=1) if day > date.min else None
 
 
 def _indexes(passbook: Passbook, settle: Period) -> range:

@@ -9,6 +9,7 @@ from datetime import date
 
 import attrs
 
+from rulesengine.core.admitting import admitting
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Diagnostic, in_order
 from rulesengine.core.facts import Subject
@@ -16,7 +17,7 @@ from rulesengine.core.passbook import Passbook, RecordOutcome, Result
 from rulesengine.core.placing import place, village_of
 from rulesengine.core.posting import Account
 from rulesengine.core.record import Record, RecordId, passbook_order
-from rulesengine.core.register import Register, admitting
+from rulesengine.core.register import Register
 from rulesengine.core.text import Text, text
 from rulesengine.language.checked import Timeline
 from rulesengine.reference.counting import stopped

@@ -6,6 +6,7 @@ name, under `limit`, and `outcome` or `instead`: a shell says them in words.
 
 from collections.abc import Iterable, Sequence
 
+from rulesengine.core.amounts import points_words
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Diagnostic, Label
 from rulesengine.core.passbook import Passbook, RecordOutcome, Result
@@ -52,37 +53,37 @@ def _message(expected: Expectation, found: Found) -> Text:
         case _:
             return _number_message(
                 expected.account,
-                show_hundredths(expected.points),
-                show_hundredths(found.actual) if isinstance(found.actual, int) else "-",
                 expected,
+                show_hundredths(found.actual) if isinstance(found.actual, int) else "-",
             )
 
 
-def _number_message(account: str, should: str, has: str, expected: Expectation) -> Text:
+def _number_message(account: str, expected: Expectation, has: str) -> Text:
+    should = points_words(expected.points)
     match expected.selector:
         case Selector.YUAN:
             sentence = text(
                 "{account} should have {expected} yuan and has {actual}",
-                account=account, expected=should, actual=has,
+                account=account, expected=show_hundredths(expected.points), actual=has,
             )  # fmt: skip
         case Selector.PART | Selector.RECORD:
             sentence = text(
-                "{account} should have {expected} points for {part} and has {actual}",
+                "{account} should have {expected} for {part} and has {actual}",
                 account=account, part=expected.part, expected=should, actual=has,
             )  # fmt: skip
         case Selector.SPENDABLE:
             sentence = text(
-                "{account} should have {expected} points to spend and has {actual}",
+                "{account} should have {expected} to spend and has {actual}",
                 account=account, expected=should, actual=has,
             )  # fmt: skip
         case Selector.BALANCE:
             sentence = text(
-                "{account} should have a balance of {expected} points and has {actual}",
+                "{account} should have a balance of {expected} and has {actual}",
                 account=account, expected=should, actual=has,
             )  # fmt: skip
         case _:
             sentence = text(
-                "{account} should have {expected} points and has {actual}",
+                "{account} should have {expected} and has {actual}",
                 account=account, expected=should, actual=has,
             )  # fmt: skip
     return sentence
@@ -141,8 +142,11 @@ def _notes(expected: Expectation, found: Found) -> tuple[Text, ...]:
         none = text("no line of its passbook is about this")
         return () if found.actual is None else (none,)
     shown = notes[:_MOST_LINES_SHOWN]
-    if len(notes) > len(shown):
-        shown.append(text("and {count} lines more", count=len(notes) - len(shown)))
+    hidden = len(notes) - len(shown)
+    if hidden == 1:
+        shown.append(text("and one line more"))
+    elif hidden:
+        shown.append(text("and {count} lines more", count=hidden))
     return (*_by_how_much(expected, found), *shown)
 
 
@@ -168,20 +172,20 @@ def _nothing(result: Result) -> Text:
 
 
 def _line(line: Posting) -> Text:
-    day, points = line.day.isoformat(), show_hundredths(line.points)
+    day, points = line.day.isoformat(), points_words(line.points)
     about = line.item or (text("base points") if line.kind is Kind.BASE else text("all points"))
     match line.kind:
         case Kind.LOST:
             return text(
-                "{day} {item}: {points} points lost to {limit}",
+                "{day} {item}: {points} lost to {limit}",
                 day=day, item=about, points=points, limit=line.limit,
             )  # fmt: skip
         case Kind.SPARED:
             return text(
-                "{day} {item}: {points} points spared by {limit}",
+                "{day} {item}: {points} spared by {limit}",
                 day=day, item=about, points=points, limit=line.limit,
             )  # fmt: skip
         case Kind.EXPIRE:
-            return text("{day} expired: {points} points", day=day, points=points)
+            return text("{day} expired: {points}", day=day, points=points)
         case _:
-            return text("{day} {item}: {points} points", day=day, item=about, points=points)
+            return text("{day} {item}: {points}", day=day, item=about, points=points)

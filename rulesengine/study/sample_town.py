@@ -168,12 +168,15 @@ def _record(
     layout: Layout, draw: Random, number: int, day: date, activity: Activity, household: int
 ) -> RawRecord:
     village, head, members = _home(layout, household)
+    person = _person(draw, activity, members)
+    if person in _newcomers(layout, household, day):
+        person = head
     return RawRecord(
         id=number,
         day=day,
         item=activity.item,
         household=head,
-        person=_person(draw, activity, members),
+        person=person,
         village=village,
         quantity=draw.choice(activity.quantities) if activity.quantities else None,
         judged=draw.choice(activity.judged) if activity.judged else None,
@@ -191,6 +194,18 @@ def _home(layout: Layout, household: int) -> tuple[str, str, tuple[str, ...]]:
         person_name(place.village, place.number, role) for role in layout.members(household)
     )
     return village_name(place.village), members[Role.HEAD], members
+
+
+def _newcomers(layout: Layout, household: int, day: date) -> Iterator[str]:
+    """Those of a household who come to it only after a day."""
+    return (name for name, joined in _arrivals(layout, household) if day < joined)
+
+
+@lru_cache(maxsize=65536)
+def _arrivals(layout: Layout, household: int) -> tuple[tuple[str, date], ...]:
+    """Who comes to a household on the way, and when."""
+    rows = layout.person_rows(household)
+    return tuple((row.person, row.joined) for row in rows if row.joined is not None)
 
 
 def _person(draw: Random, activity: Activity, members: tuple[str, ...]) -> str:

@@ -108,7 +108,9 @@ def _limits(limits: Iterable[checked.Limit]) -> Iterator[tuple[Path, object]]:
 
 
 def _floors(floors: Iterable[checked.Floor]) -> Iterator[tuple[Path, object]]:
-    yield from _counted((("floors", one.category, one.period.value), one) for one in floors)
+    """Each by itself: whether another stands beside it is no setting."""
+    alone = (attrs.evolve(one, is_alone=True) for one in floors)
+    yield from _counted((("floors", one.category, one.period.value), one) for one in alone)
 
 
 def _bases(bases: Iterable[checked.Base]) -> Iterator[tuple[Path, object]]:
@@ -188,7 +190,8 @@ class _Together:
         return in_taking_order(self.limits_of.get((scope, name), ()))
 
     def floors(self, category: str) -> tuple[checked.Floor, ...]:
-        return tuple(one for one in self.all("floors", checked.Floor) if one.category == category)
+        found = [one for one in self.all("floors", checked.Floor) if one.category == category]
+        return tuple(attrs.evolve(one, is_alone=len(found) == 1) for one in found)
 
     def bases(self, category: str) -> tuple[checked.Base, ...]:
         return tuple(one for one in self.all("bases", checked.Base) if one.category == category)

@@ -23,9 +23,9 @@ HUNDREDTHS = {
     "ByCount.afterwards", "Factor.times", "Item.most_each", "Category.open_at_most",
     "Bonus.points", "Grade.points", "Suspension.below", "Suspension.resume", "Budget.fen",
     "Adjustable.low", "Adjustable.high", "Policy.round_to", "Base.points", "Rate.points",
-    "Rate.fen", "Goods.points", "Goods.price", "Policy.minimum", "Expiry.kept_percent",
+    "Rate.fen", "Match.points", "Match.earned", "Goods.points", "Goods.price", "Policy.minimum", "Expiry.kept_percent",
 }  # fmt: skip
-WHOLE = {"Runs.count", "Bar.months", "Goods.stock", "Expiry.grace_days"}
+WHOLE = {"Runs.count", "Within.months", "Bar.months", "Goods.stock", "Expiry.grace_days"}
 # 每次 is per 1 time, and what is not asked for is not told.
 SAID_BY_LEAVING_OUT = (
     ("PerUnit.size", 100), ("Policy.minimum", 0), ("Bar.months", 0), ("Expiry.grace_days", 0),
@@ -49,11 +49,14 @@ def numbers(node: Any) -> Iterator[str]:
                 yield from numbers(part)
         case checked.ByLevel() | checked.ByBand() | checked.ByCount():
             yield from _of_table(node)
-        case checked.Limit(kind=kind, amount=amount):
+        case checked.Limit(kind=kind, amount=amount, when=when):
+            yield from numbers(when)
             if not node.once_per_period:  # its one time is in the word for the unit
                 yield _amount(kind is LimitKind.POINTS, amount)
         case checked.Reaches(measure=measure, amount=amount):
             yield _amount(measure is not Measure.TIMES, amount)
+        case checked.Within(measure=measure, amount=amount, months=months):
+            yield from (_amount(measure is not Measure.TIMES, amount), str(months))
         case checked.Honour(share=share, places=places, when=when):
             yield _amount(share, places)
             yield from numbers(when)

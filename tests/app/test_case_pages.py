@@ -24,7 +24,6 @@ def test_a_case_can_be_shown(case: Case) -> None:
     shown = [sheets(figures(run), language) for language in languages]
     for passbook in run.passbooks:
         timeline = run.timelines[passbook.account.village]
-        policy = (timeline.version_on(run.until) or timeline.versions[0]).policy
         entries = []
         for result in passbook.results:
             placed = place(run.register, result.record, timeline.last.account)
@@ -32,8 +31,8 @@ def test_a_case_can_be_shown(case: Case) -> None:
                 entries.append(Entry(result.record, placed))
         told = explain(timeline, passbook.account, entries, run.register, run.until)
         for language in languages:
-            text = page(told, policy, language)
-            found = why_json(told, policy, language)
+            text = page(told, timeline, language)
+            found = why_json(told, timeline, language)
             assert isinstance(found, dict)
             assert isinstance(found["lines"], list)
             assert len(passbook.postings) == len(found["lines"])

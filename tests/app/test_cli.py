@@ -24,6 +24,7 @@ COMMANDS = [
     "adopt",
     "score",
     "why",
+    "bound",
     "explain",
 ]
 PROJECT = Path(__file__).resolve().parents[2]

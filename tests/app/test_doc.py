@@ -83,6 +83,10 @@ def every_number_stands(policy: checked.Policy, page: str, naming_language: Lang
         [*numbers(attrs.evolve(policy, adjustable=tuple(ranges))), *numbers(tuple(bases))],
         rest,
     )
+    redeeming = sections["Redeeming" if naming_language is Language.ENGLISH else "兑换"]
+    stand_in(
+        (one for category in policy.categories for one in numbers(category.matches)), redeeming
+    )
     for one in policy.adjustable:
         item = policy.items.get(one.name)
         if item is not None:
@@ -141,6 +145,13 @@ def test_the_numbers_test_sees_a_number_that_is_missing() -> None:
         "10000",
         "3个月",
         "21次",
+        "每户每月最多29分",
+        "本人的周岁大于64.5",
+        "近15个月每满4次",
+        "近16个月每满6次",
+        "近18个月每满5次",
+        "每得1.5分",
+        "可兑换4.5分",
     ):
         assert gone in page
         with pytest.raises(AssertionError):

@@ -186,7 +186,7 @@ def test_a_fact_that_an_act_asks_for_is_told_where_it_is_missing(
     )
     answer = clerk("score", "r.csv", "--policy", "p.policy", "--lang", "en")
     assert 0 == answer.status
-    assert "the record's 核实 is not known, so 1 records of 宴席 earned nothing" in answer.err
+    assert "the record's 核实 is not known, so one record of 宴席 earned nothing" in answer.err
 
 
 # --- what the census added -----------------------------------------------------------------------

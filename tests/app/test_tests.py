@@ -65,7 +65,7 @@ def test_json_has_the_lines_behind_each_number(clerk: Clerk, town: Path) -> None
     assert "spendable" == spendable["of"]
     assert {
         "date": "2025-03-01", "kind": "lost", "item": "清扫门前", "points": 2,
-        "limit": "cap 1 times per household per day (清扫门前)",
+        "limit": "cap 1 time per household per day (清扫门前)",
     } == item["lines"][1]  # fmt: skip
 
 

@@ -129,3 +129,34 @@ def test_conditions_say_what_was_seen(clerk: Clerk, town: Path) -> None:
 
     assert "这一项的条件：人.周岁 < 60（当时人.周岁为 75）" in out
     assert "还没有登记：人.出生；登记以后才能判断" in out
+
+
+def test_each_line_says_which_version_made_it(clerk: Clerk, town: Path) -> None:
+    """A version stands above the lines that it made; expiry is of the version of its period's end."""
+    clerk("init", "t.db")
+    head = '办法 "{}"\n施行 2025-01-01\n不设下限\n{}\n类别 环境\n  加分 清扫 {}分/次\n'
+    (town / "a.policy").write_text(head.format("旧", "清零 每月, 宽限 20天", 2), encoding="utf-8")
+    (town / "b.policy").write_text(head.format("新", "结转 全部", 3), encoding="utf-8")
+    (town / "r.csv").write_text(
+        "户,日期,事项\n张三,2025-01-05,清扫\n张三,2025-02-05,清扫\n张三,2025-02-25,清扫\n",
+        encoding="utf-8",
+    )
+    clerk("adopt", "t.db", "a.policy", "--untested")
+    clerk("adopt", "t.db", "b.policy", "--from", "2025-02-01", "--untested")
+    clerk("import", "t.db", "r.csv")
+    shown = clerk("why", "t.db", "张三", "--lang", "en").out.splitlines()
+    lines = [line[13:].split("   ")[0] for line in shown[6:]]
+
+    assert [
+        "by 旧 from 2025-01-01:",
+        "清扫: 2 points/time",
+        "by 新 from 2025-02-01:",
+        "清扫: 3 points/time",
+        "by 旧 from 2025-01-01:",
+        "expiry per month: 2 points left at the end of 2025-01-31",
+        "by 新 from 2025-02-01:",
+        "清扫: 3 points/time",
+    ] == lines
+    told = json.loads(clerk("why", "t.db", "张三", "--format", "json").out)
+    old, new = "2025-01-01", "2025-02-01"
+    assert [old, new, old, new] == [line["version"] for line in told["lines"]]

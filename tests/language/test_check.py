@@ -108,7 +108,7 @@ def test_limits_in_the_order_in_which_they_take() -> None:
     assert [
         "cap 9 times per person per month (甲)",
         "cap 30 points per person per month (甲)",
-        "cap 1 times per household per day (甲)",
+        "cap 1 time per household per day (甲)",
         "cap 60 points per household per month (甲)",
         "cap 20 points per household per week (环境)",
         "cap 200 points per household per year (环境)",

@@ -82,8 +82,30 @@ def _rows(case: Case, subject: Subject, name: str) -> Sequence[HouseholdRow | Pe
 
 
 def is_there(case: Case, account: str, day: date) -> bool:
-    first = _rows(case, case.policy.account, account)[0]
+    """Whether an account is in the register: a person while the household is there too."""
+    if case.policy.account is Subject.HOUSEHOLD:
+        return _is_inside(case, Subject.HOUSEHOLD, account, day)
+    home = home_of(case, account)
+    own = _is_inside(case, Subject.PERSON, account, day)
+    return own and _is_inside(case, Subject.HOUSEHOLD, home, day)
+
+
+def _is_inside(case: Case, subject: Subject, name: str, day: date) -> bool:
+    first = _rows(case, subject, name)[0]
     return (first.joined or date.min) <= day <= (first.left or date.max)
+
+
+def do_not_belong(case: Case, record: Record) -> bool:
+    """Whether a record's person is not in its household that day, or in none at all."""
+    if not record.person:
+        return False
+    if not record.household:
+        nowhere = not _is_inside(case, Subject.PERSON, record.person, record.day)
+        return nowhere and case.policy.account is Subject.HOUSEHOLD
+    if home_of(case, record.person) != record.household:
+        return True
+    lives_there = _is_inside(case, Subject.PERSON, record.person, record.day)
+    return not lives_there and _is_inside(case, Subject.HOUSEHOLD, record.household, record.day)
 
 
 def in_force(policy: model.Policy, day: date) -> bool:
@@ -205,6 +227,8 @@ def step_one(case: Case, record: Record) -> str:
     """The first reason against a record, or nothing."""
     policy = case.policy
     item = find(policy, record.item)
+    if do_not_belong(case, record):
+        return "error"
     if in_force(policy, record.day) and is_unsound(item, record):
         return "error"
     if record.status is not Status.APPROVED:
@@ -617,7 +641,11 @@ def _order(record: Record) -> tuple[bool, int, str]:
 def passbook(case: Case, account: str) -> Book:
     """Every line of an account, and what became of each of its records up to the last day."""
     until, policy = until_of(case), case.policy
-    own = [one for one in case.records if account_of(case, one) == account and one.day <= until]
+    own = [
+        one
+        for one in case.records
+        if account_of(case, one) == account and one.day <= until and not do_not_belong(case, one)
+    ]
     book = Passbook(case, account)
     day = min([policy.first_day, *(record.day for record in own)])
     posted: set[tuple[int, int]] = set()
@@ -679,6 +707,7 @@ def _expire(
             continue
         since = book.lines[lines_before:]
         rest = redeemable + sum(line.points for line in since if line.kind == "expire")
+        rest = max(0, min(rest, redeemable)) if redeemable > 0 else min(0, max(rest, redeemable))
         taken = -_gone(policy, expiry, rest)
         if not expiry.kept_percent:
             ended = due - timedelta(days=expiry.grace_days)

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from rulesengine.core.admitting import admitting
 from rulesengine.core.calendar import Period
 from rulesengine.core.facts import Fact, FactType, FactValues, Level, Subject
 from rulesengine.core.passbook import Passbook
 from rulesengine.core.placing import Placed, place
 from rulesengine.core.posting import Account
 from rulesengine.core.record import Record
-from rulesengine.core.register import HouseholdRow, PersonRow, Register, admitting, build
+from rulesengine.core.register import HouseholdRow, PersonRow, Register, build
 from rulesengine.core.source import Source, Span
 from rulesengine.language import checked
 from rulesengine.language.checked import LimitKind, Scope, Sign

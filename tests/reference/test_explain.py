@@ -4,12 +4,13 @@ from datetime import date
 
 from hypothesis import given
 
+from rulesengine.core.admitting import admitting
 from rulesengine.core.calendar import Period
 from rulesengine.core.facts import FactType
 from rulesengine.core.passbook import Passbook
 from rulesengine.core.posting import Account
 from rulesengine.core.record import Record, Status
-from rulesengine.core.register import Register, admitting
+from rulesengine.core.register import Register
 from rulesengine.language import checked
 from rulesengine.language.checked import LimitKind, Scope, Sign
 from rulesengine.reference.explain import explain

@@ -179,3 +179,16 @@ def test_places_of_both_policies_are_told_apart() -> None:
     assert isinstance(before, checked.Compare) and isinstance(after, checked.Compare)
     shown: Sequence[str] = [found.source.slice(one.span) for one in (before, after)]
     assert ["日期 >= 2025-02-01", "日期 >= 2025-03-01"] == shown
+
+
+def test_a_second_floor_leaves_the_first_as_it_is() -> None:
+    """One more floor is one edit, though a line now says of each which it is."""
+    base = BASE.strip() + "\n  扣分 乱扔 1分/次\n"
+    before, after = policy(base), policy(f"下限 3分 每月\n{base}")
+
+    assert paths(compare(before, after).edits) == [["floors//month/0"]]
+    assert [floor.label for floor in before.floors] == ["floor"]
+    assert [floor.label for floor in after.floors] == [
+        "floor 0 points per year",
+        "floor 3 points per month",
+    ]

@@ -86,7 +86,7 @@ def test_an_expectation_that_fails_shows_the_lines_that_made_the_number() -> Non
     assert [str(note) for note in found.notes] == [
         "2 less than expected",
         "2025-01-10 清扫: 2 points",
-        "2025-01-10 清扫: 2 points lost to cap 1 times per household per day (清扫)",
+        "2025-01-10 清扫: 2 points lost to cap 1 time per household per day (清扫)",
     ]
     (expectation,) = result.expectations
     assert (expectation.found.actual, len(expectation.found.lines)) == (200, 2)

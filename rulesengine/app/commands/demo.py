@@ -149,7 +149,7 @@ def _show(terminal: Terminal, target: Path, ground: Ground) -> None:
     account = passbook.account
     last_period = next(one for one in read_off.accounts if one.account == account).periods[-1]
     told = explained(scored, passbook)
-    policy = scored.timelines[account.village].last
+    timeline = scored.timelines[account.village]
     terminal.say(
         text(
             "A made-up town is in {folder}: {policy}, three files of rows, and a database of them.",
@@ -160,7 +160,7 @@ def _show(terminal: Terminal, target: Path, ground: Ground) -> None:
     terminal.write("\n" + sheet(read_off, account.village, terminal.language, last_period.period))
     terminal.write("\n")
     terminal.say(text("The whole town: {summary}", summary=summary(read_off)))
-    terminal.write("\n" + page(told, policy, terminal.language) + "\n")
+    terminal.write("\n" + page(told, timeline, terminal.language) + "\n")
     terminal.say(text("What to try next:"))
     for line in _commands(target, passbook, scored):
         terminal.write(f"  {line}\n")

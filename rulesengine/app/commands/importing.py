@@ -28,6 +28,7 @@ from rulesengine.core.rawrow import RawPerson, RawRecord
 from rulesengine.core.register import Register
 from rulesengine.core.text import Text, text
 from rulesengine.intake.credited import credited
+from rulesengine.intake.findings import too_many
 from rulesengine.intake.membership import read_households, read_people
 from rulesengine.intake.records import read_records
 from rulesengine.intake.sheet import Sheet
@@ -248,13 +249,7 @@ def _bounded(file: str, found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     unlisted += max(len(listed) - _MOST_LISTED, 0)
     if not unlisted:
         return tuple(found)
-    more = Diagnostic(
-        Code.TOO_MANY,
-        text("{count} more mistakes in this file are not listed", count=unlisted),
-        Cell(file, 0),
-        help=text("correct those that are listed, then try again"),
-    )
-    return (*listed[:_MOST_LISTED], more)
+    return (*listed[:_MOST_LISTED], too_many(file, unlisted))
 
 
 def _told(result: ImportResult, file: str, kind: FileKind) -> Text:

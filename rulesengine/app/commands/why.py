@@ -64,13 +64,12 @@ def run(terminal: Terminal, request: Request) -> int:
         return 1
     told = explained(scored, passbook.value)
     timeline = scored.timelines[told.account.village]
-    version = timeline.version_on(scored.until) or timeline.versions[0]
     if request.form == "json":
         from rulesengine.app.why_json import why_json
 
-        terminal.write(dump(why_json(told, version.policy, terminal.language)) + "\n")
+        terminal.write(dump(why_json(told, timeline, terminal.language)) + "\n")
     else:
         from rulesengine.app.passbook_page import page
 
-        terminal.write(page(told, version.policy, terminal.language, timeline.versions))
+        terminal.write(page(told, timeline, terminal.language))
     return 0
