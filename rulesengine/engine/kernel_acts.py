@@ -8,6 +8,7 @@ from rulesengine.engine import layout
 from rulesengine.engine.compiled import Days, Whole, compiled
 from rulesengine.engine.kernel_book import (
     add_to,
+    drop_lots,
     left_of,
     note_act,
     note_bar,
@@ -81,6 +82,7 @@ def take_clear(
         write_line(table, calendar, state, out, layout.EXPIRE, record, name, 0, -expired)
     state[layout.REDEEMABLE] += waived + base - taken - expired
     strike(table, calendar, state, begins, last)
+    drop_lots(state, begins, last)
     clear_pending(table, state, begins)
     note_act(out, record, name, begins, last, base, 0)
     return True

@@ -6,6 +6,7 @@ from rulesengine.engine.kernel_book import (
     add_amount,
     add_to,
     add_to_sums,
+    earn,
     note_bar,
     stamp_of,
     used_in,
@@ -154,7 +155,7 @@ def write_bonus(
         points = credited if is_award else -credited
         kind = layout.BONUS if is_award else layout.DEDUCT
         write_line(table, calendar, state, out, kind, record, name, 0, points)
-        state[layout.REDEEMABLE] += points
+        earn(table, calendar, state, table[bonus + layout.BONUS_GIVEN_IN], points)
         if table[layout.CLEARS]:
             add_amount(calendar, state, table[bonus + layout.BONUS_CATEGORY], points, 0)
         begins, ends = table[bonus + layout.BONUS_SUMS], table[bonus + layout.BONUS_SUMS_END]

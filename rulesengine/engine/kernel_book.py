@@ -180,3 +180,28 @@ def left_of(state: Whole, kept: int) -> int:
     there = state[kept]
     now = there + state[layout.EXPIRED] - state[kept + 1]
     return max(min(0, there), min(max(0, there), now))
+
+
+@inlined
+def earn(table: Whole, calendar: Days, state: Whole, category: int, points: int) -> None:
+    """Add to what may be redeemed."""
+    state[layout.REDEEMABLE] += points
+    if table[layout.MATCHES]:
+        lot = state[layout.LOTS] + state[layout.LOTS_WRITTEN] * layout.LOT_COLUMNS
+        state[lot + layout.LOT_DAY] = calendar[state[ROW] + layout.DAY]
+        state[lot + layout.LOT_CATEGORY] = category
+        state[lot + layout.LOT_POINTS] = points
+        state[layout.LOTS_WRITTEN] += 1
+
+
+@compiled
+def drop_lots(state: Whole, first: int, last: int) -> None:
+    """Leave out what may be redeemed of some days: it matches nothing any more."""
+    kept, begins = 0, state[layout.LOTS]
+    for number in range(state[layout.LOTS_WRITTEN]):
+        lot = begins + number * layout.LOT_COLUMNS
+        if not first <= state[lot + layout.LOT_DAY] <= last:
+            for column in range(layout.LOT_COLUMNS):
+                state[begins + kept * layout.LOT_COLUMNS + column] = state[lot + column]
+            kept += 1
+    state[layout.LOTS_WRITTEN] = kept

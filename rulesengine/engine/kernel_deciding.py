@@ -7,6 +7,7 @@ from rulesengine.engine.kernel_book import (
     add_amount,
     add_to,
     add_to_sums,
+    earn,
     key_of,
     stamp_of,
     used_in,
@@ -38,9 +39,8 @@ def weigh(
     record: int, sheet: int,
 ) -> int:  # fmt: skip
     """What becomes of a record that passed step 1: its outcome, with COUNTED if it is counted."""
-    quantity, before = quantity_at_hand(state), 0
-    if table[sheet + layout.CARRIES]:
-        before = carry(table, calendar, state, sheet, quantity)
+    quantity = quantity_at_hand(state)
+    before = carry(table, calendar, state, sheet, quantity)
     state[CUTS_WRITTEN] = 0
     # step 2: raw points
     points, factor = row_and_factor(table, calendar, people, facts, state, sheet)
@@ -92,12 +92,14 @@ def row_and_factor(
     return points, factor
 
 
-@compiled
+@inlined
 def carry(table: Whole, calendar: Days, state: Whole, sheet: int, quantity: int) -> int:
     """Add what was done to what was done before in the period, which is given.
 
-    Whatever becomes of the record: its hours were done.
+    Whatever becomes of the record: its hours were done. Nothing where nothing is carried.
     """
+    if not table[sheet + layout.CARRIES]:
+        return 0
     slot = table[sheet + layout.CARRY_SLOT]
     stamp = stamp_of(calendar, state, table[sheet + layout.CARRY_PERIOD])
     before = used_in(state, slot, stamp)
@@ -204,7 +206,7 @@ def write_lines(
         points = credited if is_award else -credited
         kind = layout.AWARD if is_award else layout.DEDUCT
         write_line(table, calendar, state, out, kind, record, name, 0, points)
-        state[layout.REDEEMABLE] += points
+        earn(table, calendar, state, table[sheet + layout.GIVEN_IN], points)
         if table[layout.CLEARS]:
             add_amount(calendar, state, table[sheet + layout.CATEGORY], points, 0)
         begins, ends = table[sheet + layout.SUMS], table[sheet + layout.SUMS_END]

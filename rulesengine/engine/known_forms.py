@@ -26,7 +26,7 @@ FORMS: Mapping[type, str] = {
     checked.ByBand: "measure rows otherwise",
     checked.ByCount: "period tiers afterwards",
     checked.ByLevel: "fact points rest",
-    checked.Category: "name other_name items limits floors bases span open_at_most",
+    checked.Category: "name other_name items limits floors bases span open_at_most matches",
     checked.Clear: "period",
     checked.Compare: "left order right span",
     checked.Counted: "item mark",
@@ -41,6 +41,7 @@ FORMS: Mapping[type, str] = {
     checked.Judged: "low high judges",
     checked.Limit: "scope name kind amount subject period span once_per_period when",
     checked.Literal: "value",
+    checked.Match: "points earned when span",
     checked.Not: "inner span",
     checked.Or: "parts span",
     checked.PerBlock: "points size unit carried",
@@ -59,10 +60,7 @@ FORMS: Mapping[type, str] = {
     checked.Within: "measure amount months",
 }
 # Left to the reference: classes as a whole, and fields where they say anything.
-LEFT_TO_THE_REFERENCE: Mapping[type, str] = {
-    checked.Category: "matches",
-    checked.Match: "points earned when span",
-}
+LEFT_TO_THE_REFERENCE: Mapping[type, str] = {}
 _FIELDS = {form: frozenset(names.split()) for form, names in FORMS.items()}
 # What of a policy no line hangs on (its limits, floors and groups stand with its items).
 _LEFT_OUT = frozenset(

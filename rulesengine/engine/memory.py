@@ -66,6 +66,8 @@ _KINDS: Mapping[str, tuple[int, Mapping[str, tuple[int, ...]]]] = {
     "agenda": (layout.AGENDA_COLUMNS, {}),
     "category_sums": (2, {"sums": (0, 1)}),
     "bases": (layout.BASE_COLUMNS, {"category_sums": (layout.BASE_CATEGORY,)}),
+    "matches": (layout.MATCH_COLUMNS, {"steps": (layout.MATCH_WHEN, layout.MATCH_WHEN_END)}),
+    "gifts": (layout.GIFT_COLUMNS, {"matches": (layout.GIFT_MATCHES, layout.GIFT_MATCHES_END)}),
     "factors": (layout.FACTOR_COLUMNS, {"steps": (layout.FACTOR_WHEN, layout.FACTOR_WHEN_END)}),
     "requires": (
         layout.REQUIRE_COLUMNS,
@@ -117,7 +119,7 @@ def table_of(
         for other, places_in_row in pointing.items():
             places[other].point(written, *places_in_row)
         places[kind] = block.add(written)
-    sheets, evaluated = places["sheets"], places["evaluated"]
+    sheets, evaluated, gifts = places["sheets"], places["evaluated"], places["gifts"]
     in_sheets = np.where(sheet_of < 0, -1, sheets.begins + sheet_of * sheets.columns)
     named = {
         layout.SHEET_OF: block.add(in_sheets.reshape(-1)).begins,
@@ -127,6 +129,8 @@ def table_of(
         layout.ENDS: places["ends"].begins,
         layout.AGENDA: places["agenda"].begins,
         layout.AGENDA_STEPS: len(rows["agenda"]),
+        layout.GIFTS: gifts.begins,
+        layout.GIFTS_END: gifts.begins + len(rows["gifts"]) * gifts.columns,
         layout.EVALUATED: evaluated.begins,
         layout.EVALUATED_END: evaluated.begins + len(rows["evaluated"]) * evaluated.columns,
     }

@@ -7,7 +7,7 @@ import numpy as np
 
 from rulesengine.core.calendar import Period, last_day, period_index
 from rulesengine.core.facts import Subject
-from rulesengine.core.passbook import Barred, Cleared, Passbook, RecordOutcome, Result
+from rulesengine.core.passbook import Barred, Cleared, Matched, Passbook, RecordOutcome, Result
 from rulesengine.core.posting import Account, Kind, Posting
 from rulesengine.core.record import Record
 from rulesengine.core.register import Register
@@ -37,7 +37,9 @@ def passbooks(scored: Scored, records: Sequence[Record], register: Register) -> 
         joined = None if member is None else member.joined
         own = results[starts[number] : starts[number + 1]]
         clears, bars = _acts(laid, acts.get(number, ()), records)
-        standing, balance, redeemable, watched = figures[number]
+        standing, balance, redeemable, watched, *gifts = figures[number]
+        matched = tuple(_matched(version.policy, gifts))
+        held = min(max(0, redeemable), sum(one.given - one.released for one in matched))
         suspended = version.policy.suspension is not None and watched > 0
         stopped = suspended or any(bar.redeem and bar.holds(until) for bar in bars)
         minimum = max(version.policy.minimum, 0)
@@ -50,11 +52,20 @@ def passbooks(scored: Scored, records: Sequence[Record], register: Register) -> 
             standing,
             balance,
             redeemable,
-            0 if stopped or redeemable < minimum else redeemable,
+            0 if stopped or redeemable < minimum else redeemable - held,
             suspended,
             clears,
             bars,
+            matched,
         )
+
+
+def _matched(policy: checked.Policy, gifts: Sequence[int]) -> Iterator[Matched]:
+    """Each category of gifts with its figures."""
+    names = [category.name for category in policy.categories if category.matches]
+    for number, name in enumerate(names):
+        place = number * layout.GIFT_FIGURES
+        yield Matched(name, *gifts[place : place + layout.GIFT_FIGURES])
 
 
 def _results(scored: Scored, records: Sequence[Record]) -> list[Result]:

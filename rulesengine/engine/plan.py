@@ -14,7 +14,8 @@ class Plan:
     """`sums`: the kinds of period that floors and clears look at, by category (empty: standing);
 
     a category's base is summed apart, under `base_of`.
-    `clears`: an act of some version clears. `evaluates`: the kinds of period over which standing is
+    `clears`: an act of some version clears. `matches`: some category holds gifts.
+    `evaluates`: the kinds of period over which standing is
     watched after each line, none where no suspension looks at it.
     """
 
@@ -22,6 +23,7 @@ class Plan:
     clears: bool
     evaluates: tuple[Period, ...]
     account_is_person: bool
+    matches: bool
 
 
 def plan_of(timeline: checked.Timeline) -> Plan:
@@ -40,7 +42,8 @@ def plan_of(timeline: checked.Timeline) -> Plan:
     suspends = any(policy.suspension is not None for policy in policies)
     evaluates = dict.fromkeys(policy.evaluate for policy in policies) if suspends else ()
     is_person = timeline.versions[0].policy.account is Subject.PERSON
-    return Plan(sums, bool(cleared), tuple(evaluates), is_person)
+    matches = any(one.matches for policy in policies for one in policy.categories)
+    return Plan(sums, bool(cleared), tuple(evaluates), is_person, matches)
 
 
 def _floors(policy: checked.Policy) -> Iterator[tuple[str, Period]]:

@@ -63,6 +63,9 @@ class SheetRows:
     categories: dict[str, int] = attrs.field(factory=dict)
     months: dict[int, int] = attrs.field(factory=dict)
     windows: dict[Hashable, int] = attrs.field(factory=dict)
+    given_in: dict[str, int] = attrs.field(factory=dict)
+    gifts: list[Sequence[int]] = attrs.field(factory=list)
+    matches: list[Sequence[int]] = attrs.field(factory=list)
 
     def slot(self, *named: Hashable) -> int:
         """The place of a counter in the state; the same one for the same name."""
@@ -87,6 +90,21 @@ class SheetRows:
                     self.sums.append((self.slot("sum", part, period), PERIODS[period]))
             self.category_sums.append((begins, len(self.sums)))
         return self.categories[name]
+
+    def given(self, category: str) -> int:
+        """The number of a category (empty: the policy's base) where gifts are matched."""
+        return self.given_in.setdefault(category, len(self.given_in))
+
+    def add_gifts(self, policy: checked.Policy) -> None:
+        """The categories of gifts of the version in use on the last day."""
+        for category in policy.categories:
+            if category.matches:
+                begins = len(self.matches)
+                self.matches.extend(
+                    (match.points, match.earned, *self.steps.add(match.when))
+                    for match in category.matches
+                )
+                self.gifts.append((self.given(category.name), begins, len(self.matches)))
 
     # --- items -----------------------------------------------------------------------------------
 
@@ -113,7 +131,7 @@ class SheetRows:
         row[layout.FLOORS : layout.FLOORS_END + 1] = self._add_floors(item.floors)
         row[layout.BONUSES : layout.BONUSES_END + 1] = self._add_bonuses(policy, item.name)
         category = self.category(item.category)
-        row[layout.CATEGORY] = category
+        row[layout.CATEGORY], row[layout.GIVEN_IN] = category, self.given(item.category)
         row[layout.SUMS : layout.SUMS_END + 1] = self.category_sums[category]
         table = isinstance(item.value, checked.ByLevel | checked.ByBand)
         row[layout.ASKS] |= table or bool(item.requires)
@@ -154,7 +172,7 @@ class SheetRows:
             and all(one[layout.CHARGED] and not one[layout.PER_PERSON] for one in limits)
             and all(one[layout.AMOUNT] < _MOST_SHORT for one in limits)
             and all(one[layout.LIMIT_WHEN] == one[layout.LIMIT_WHEN_END] for one in limits)
-            and not self.plan.clears
+            and not (self.plan.clears or self.plan.matches)
         )
 
     def add_act(self, policy: checked.Policy, act: checked.Act) -> int:
@@ -306,6 +324,7 @@ class SheetRows:
         row[layout.BONUS_FLOORS : layout.BONUS_FLOORS_END + 1] = self._add_floors(bonus.floors)
         category = self.category(bonus.category)
         row[layout.BONUS_CATEGORY] = category
+        row[layout.BONUS_GIVEN_IN] = self.given(bonus.category)
         row[layout.BONUS_SUMS : layout.BONUS_SUMS_END + 1] = self.category_sums[category]
         return row
 
@@ -362,6 +381,7 @@ class SheetRows:
                     int(base.redeemable),
                     slot,
                     self.category(base_of(base.category)),
+                    self.given(base.category),
                 )
             )
         return begins, len(self.bases)

@@ -14,8 +14,9 @@ from rulesengine.engine.tables import Laid
 def state_for(laid: Laid, most_records: int, columns: Columns) -> Whole:
     """The block `state` of `layout`, for accounts of at most so many records of the columns."""
     room = laid.room
-    clears = bool(laid.table[layout.CLEARS])
-    amounts = most_records * (1 + room.bonuses) + room.bases if clears else 0
+    most_lines = most_records * (1 + room.bonuses) + room.bases
+    amounts = most_lines if laid.table[layout.CLEARS] else 0
+    lots = most_lines if laid.table[layout.MATCHES] else 0
     keys = _power_of_two(2 * room.keyed * most_records + 2)
     begins = layout.HEAD + room.slots * layout.SLOT_COLUMNS
     places: dict[int, int] = {}
@@ -25,6 +26,7 @@ def state_for(laid: Laid, most_records: int, columns: Columns) -> Whole:
         (layout.DUE, room.bases * layout.DUE_COLUMNS),
         (layout.KEPT, room.ends * layout.KEPT_COLUMNS),
         (layout.AMOUNTS, amounts * layout.AMOUNT_COLUMNS),
+        (layout.LOTS, lots * layout.LOT_COLUMNS),
         (layout.WINDOWS, room.windows * most_records * layout.WINDOW_COLUMNS),
         (layout.KEYS, keys * layout.KEY_COLUMNS),
     ):

@@ -96,6 +96,7 @@ def lay(
     rows = SheetRows(plan_of(timeline), coding, steps, (last - timeline.first_day).days + 1)
     rows.category(STANDING)  # a clear looks at it, even where nothing is summed
     sheet_of = _write_sheets(rows, timeline)
+    rows.add_gifts((timeline.version_on(until) or timeline.versions[0]).policy)
     versions = [_version(rows, version) for version in timeline.versions]
     if any(abs(number) > MOST_LITERAL for row in steps.rows for number in row):
         return text("a number in a condition is too large")
@@ -187,6 +188,8 @@ def _by_kind(
         "ends": ends.ends,
         "agenda": ends.agenda,
         "category_sums": rows.category_sums,
+        "matches": rows.matches,
+        "gifts": rows.gifts,
         "factors": rows.factors,
         "requires": rows.requires,
         "bonuses": rows.bonuses,
@@ -204,6 +207,7 @@ def _settings(rows: SheetRows, timeline: checked.Timeline, until: date) -> dict[
         layout.UNTIL: until.toordinal(),
         layout.LAST_ROW: days * layout.CALENDAR_COLUMNS,
         layout.CLEARS: int(rows.plan.clears),
+        layout.MATCHES: int(rows.plan.matches),
         layout.SUSPENDS_EVER: int(bool(rows.plan.evaluates)),
         layout.STANDING_KIND: PERIODS[policy.evaluate],
         layout.STANDING_INDEX: period_index(policy.evaluate, until),

@@ -346,7 +346,8 @@ def policy(random: Random, account: Subject) -> checked.Policy:
         around = Around(account, name, mine, of_policy, (*below, *of_standing), of_group, highest)
         items = tuple(item(random, one, around) for one in own)
         based = _bases(random, name, 1)
-        categories.append(checked.Category(name, "", items, mine, below, based, SPAN))
+        gifts = _matches(random, account) if random.random() < 0.2 else ()
+        categories.append(checked.Category(name, "", items, mine, below, based, SPAN, gifts))
         bases.extend(based)
         if items and random.random() < 0.4:
             bonuses += [bonus(random, f"奖{name}{one}", items, around) for one in range(2)]
@@ -372,6 +373,20 @@ def policy(random: Random, account: Subject) -> checked.Policy:
         bonuses=tuple(bonuses), acts=tuple(acts),
         suspension=checked.Suspension(mark, mark + 200, SPAN) if suspends else None,
     )  # fmt: skip
+
+
+def _matches(random: Random, account: Subject) -> tuple[checked.Match, ...]:
+    """What releases the points of a category of gifts."""
+    whom = (Subject.HOUSEHOLD, account)
+    return tuple(
+        checked.Match(
+            random.choice((100, 200, 33)),
+            random.choice((100, 100, 300)),
+            condition(random, whom, 1) if random.random() < 0.5 else None,
+            SPAN,
+        )
+        for _ in range(random.randint(1, 2))
+    )
 
 
 def _bases(random: Random, category: str, most: int) -> tuple[checked.Base, ...]:
