@@ -39,7 +39,6 @@ ENGINE = (sys.executable, "-m", "rulesengine")
 LIBRARIES = (
     "lark",
     "attrs",
-    "cattrs",
     "sqlite-utils",
     "click",
     "rich",

@@ -27,6 +27,7 @@ WARNINGS = {
     "cixi-tianyuan.policy": ("R308",),  # the source names the ends of a range only
     "dongyang-party-members.policy": ("R308",),  # the source leaves a range open
     "emeishan-xutang.policy": ("R307",),  # the source clears at year's end, with no days of grace
+    "feixian-longyuzhuang.policy": ("R308",),  # the person in charge of the grid judges
     "langao-xipo.policy": ("R308",),  # the source leaves ranges open
     "laoxin.policy": ("R308",),  # some points are left to a person's judgement
 }

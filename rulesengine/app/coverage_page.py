@@ -68,14 +68,29 @@ def _words(policy: checked.Policy, goal: Goal) -> Text:
             return text("“{rule}” takes something", rule=written)
         case Rule.FACTOR:
             return text("“{rule}” applies", rule=written)
+        case Rule.MATCH | Rule.HELD_BACK | Rule.JUDGES | Rule.CARRIED:
+            return _of_values(goal, written)
         case Rule.REQUIREMENT if goal.mark.side == "there":
             return text("“{rule}” is there", rule=written)
         case Rule.REQUIREMENT:
             return text("“{rule}” is missing", rule=written)
         case Rule.ITEM | Rule.BONUS | Rule.ACT | Rule.GRADE | Rule.HONOUR:
-            return _named(goal)
+            return _named(policy, goal)
         case _:
             return _of_policy(policy, goal, written)
+
+
+def _of_values(goal: Goal, written: str) -> Text:
+    """What gifts, judges and rests come to."""
+    match goal.mark.rule:
+        case Rule.MATCH:
+            return text("“{rule}” releases gifts", rule=written)
+        case Rule.HELD_BACK:
+            return text("gifts that nothing releases")
+        case Rule.JUDGES:
+            return text("several judges of whom not all give the same")
+        case _:
+            return text("a block that a rest fills")
 
 
 def _condition(goal: Goal, written: str) -> Text:
@@ -88,19 +103,25 @@ def _condition(goal: Goal, written: str) -> Text:
             return text("“{condition}” not known", condition=written)
 
 
-def _named(goal: Goal) -> Text:
+def _named(policy: checked.Policy, goal: Goal) -> Text:
     """What has a name."""
     match goal.mark.rule:
         case Rule.ITEM:
             return text("a record of {item} that counts", item=goal.owner)
         case Rule.BONUS:
             return text("the bonus {bonus}", bonus=goal.owner)
+        case Rule.ACT if _is_counted(policy, goal.owner):
+            return text("records that bring {bar}", bar=goal.owner)
         case Rule.ACT:
             return text("a record of {item} that takes effect", item=goal.owner)
         case Rule.GRADE:
             return text("the grade {grade}", grade=goal.owner)
         case _:
             return text("somebody with the honour {honour}", honour=goal.owner)
+
+
+def _is_counted(policy: checked.Policy, name: str) -> bool:
+    return any(act.name == name and act.counted is not None for act in policy.acts)
 
 
 def _of_policy(policy: checked.Policy, goal: Goal, written: str) -> Text:

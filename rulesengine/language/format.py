@@ -21,7 +21,7 @@ _BLANKS = "".join(BLANK)
 # What stands inside a category or a test; every other statement stands at the margin.
 _HOLDS = {
     "CATEGORY": frozenset(
-        {"CAP", "NO_CAP", "FLOOR", "NO_FLOOR", "BASE", "AWARD", "DEDUCT", "BONUS"}
+        {"CAP", "NO_CAP", "FLOOR", "NO_FLOOR", "BASE", "AWARD", "DEDUCT", "BONUS", "MATCH"}
     ),
     "TEST": frozenset({"HOUSEHOLD", "PERSON", "RECORD", "EXPECT", "TABLE", "TABLE_ROW", "UNTIL"}),
 }

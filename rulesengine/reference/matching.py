@@ -26,12 +26,12 @@ def _matched(book: Book, policy: checked.Policy, known: Known) -> Iterator[Match
     for category in policy.categories:
         if category.matches:
             given = sum(lot.points for lot in book.lots if lot.category == category.name)
-            match = _largest(category, known)
+            match = largest(category, known)
             released = 0 if match is None else _released(match, earned)
             yield Matched(category.name, max(0, given), earned, min(max(0, given), released))
 
 
-def _largest(category: checked.Category, known: Known) -> checked.Match | None:
+def largest(category: checked.Category, known: Known) -> checked.Match | None:
     """The match that releases most, of those whose condition holds; an unknown one does not."""
     holding = [
         match for match in category.matches if match.when is None or truth(match.when, known)

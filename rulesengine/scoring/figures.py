@@ -16,7 +16,7 @@ from rulesengine.core.quantity import Fen, Hundredths
 from rulesengine.language.checked import Policy, Timeline
 from rulesengine.scoring.budgets import Spent, spent
 from rulesengine.scoring.heads import Heads, heads_on
-from rulesengine.scoring.honours import Honoured, grade_of, honoured
+from rulesengine.scoring.honours import Honoured, graded, honoured
 from rulesengine.scoring.money import Earned, yuan_between
 from rulesengine.scoring.redeemable import earned_under_rates
 from rulesengine.scoring.score import Run
@@ -158,7 +158,7 @@ def _account_figures(run: Run, passbook: Passbook, heads: int) -> AccountFigures
     """The figures of an account; `heads`: its people on the last day."""
     timeline = run.timelines[passbook.account.village]
     policy = _policy_at_end(timeline, passbook.last_day)
-    settle, grade = policy.settle, grade_of(policy.grades, passbook.standing, heads)
+    settle, grade = policy.settle, graded(policy, run.register, passbook, heads)
     by_period: dict[int, list[Posting]] = {}
     for posting in passbook.postings:
         by_period.setdefault(period_index(settle, posting.day), []).append(posting)

@@ -15,7 +15,7 @@ from rulesengine.core.passbook import Passbook
 from rulesengine.core.posting import Account, Kind
 from rulesengine.core.quantity import Hundredths, round_to_step
 from rulesengine.core.register import Register
-from rulesengine.language.checked import Grade, Honour, Policy, Timeline
+from rulesengine.language.checked import Condition, Grade, Honour, Policy, Timeline
 from rulesengine.reference.conditions import truth
 from rulesengine.reference.known import Known, fact_value, holder, known_on
 from rulesengine.reference.totals import category_of, standing_lines, totals_in
@@ -69,6 +69,21 @@ def grade_of(grades: Iterable[Grade], standing: Hundredths, heads: int) -> Grade
     return None
 
 
+def graded(policy: Policy, register: Register, passbook: Passbook, heads: int) -> Grade | None:
+    """The grade of an account on the last day; None below all of them, and for an account that is
+
+    barred from honours, not in the register, not eligible, or has no line in the evaluation period.
+    """
+    known = known_on(register, passbook.account, policy.account, passbook.last_day)
+    if not _takes_part(policy, None, register, passbook, known):
+        return None
+    index = period_index(policy.evaluate, passbook.last_day)
+    begins = first_day(policy.evaluate, index)
+    if all(line.day < begins for line in standing_lines(passbook, passbook.last_day)):
+        return None
+    return grade_of(policy.grades, passbook.standing, heads)
+
+
 def honoured(
     village: str,
     timeline: Timeline,
@@ -112,7 +127,7 @@ def _classes(
     }
     for passbook in passbooks:
         known = known_on(register, passbook.account, policy.account, passbook.last_day)
-        if not _takes_part(policy, honour, register, passbook, known):
+        if not _takes_part(policy, honour.when, register, passbook, known):
             continue
         points = _points(honour, timeline, passbook)
         part = _class_of(honour, known)
@@ -131,7 +146,11 @@ def _parts(per_class: Fact | None) -> tuple[str, ...]:
 
 
 def _takes_part(
-    policy: Policy, honour: Honour, register: Register, passbook: Passbook, known: Known
+    policy: Policy,
+    when: Condition | None,
+    register: Register,
+    passbook: Passbook,
+    known: Known,
 ) -> bool:
     """Whether an account is in the register, eligible and not barred on the last day."""
     day = passbook.last_day
@@ -140,7 +159,7 @@ def _takes_part(
         return False
     if passbook.barred_from_honours(day) is not None:
         return False
-    conditions = (one for one in (policy.eligible, honour.when) if one is not None)
+    conditions = (one for one in (policy.eligible, when) if one is not None)
     return all(truth(condition, known) is True for condition in conditions)
 
 

@@ -16,9 +16,10 @@ from rulesengine.language import checked
 from rulesengine.reference import explanation as story
 from rulesengine.reference.answers import answer
 from rulesengine.reference.known import known_on
+from rulesengine.reference.matching import largest
 from rulesengine.scoring.explained import explained
 from rulesengine.scoring.heads import heads_on
-from rulesengine.scoring.honours import grade_of, honoured
+from rulesengine.scoring.honours import graded, honoured
 from rulesengine.scoring.score import Run
 
 OTHERWISE = "otherwise"  # among the rows of a table
@@ -43,6 +44,10 @@ class Rule(enum.Enum):
     SUSPENSION = "suspension"  # suspended, resumed
     GRADE = "grade"
     HONOUR = "honour"
+    MATCH = "match"  # it released gifts
+    HELD_BACK = "held back"  # gifts that nothing released
+    JUDGES = "judges"  # that there were several made a difference
+    CARRIED = "carried"  # a rest filled a block
 
 
 @attrs.frozen
@@ -77,10 +82,11 @@ def _of_passbook(run: Run, passbook: Passbook) -> Iterator[Mark]:
     if 0 < passbook.redeemable < policy.minimum:
         yield Mark(Rule.MINIMUM, NOWHERE)
     heads = heads_on(run.register, run.timelines, run.until)
-    grade = grade_of(policy.grades, passbook.standing, heads.get(passbook.account, 0))
+    grade = graded(policy, run.register, passbook, heads.get(passbook.account, 0))
     if grade is not None:
         yield Mark(Rule.GRADE, grade.span)
     yield from _of_honours(run, passbook, policy)
+    yield from _of_gifts(run, passbook, policy)
 
 
 def _of_honours(run: Run, passbook: Passbook, policy: checked.Policy) -> Iterator[Mark]:
@@ -98,6 +104,22 @@ def _of_honours(run: Run, passbook: Passbook, policy: checked.Policy) -> Iterato
         for given in honoured(village, run.timelines[village], run.register, own, heads):
             if given.placed:
                 yield Mark(Rule.HONOUR, given.honour.span)
+
+
+def _of_gifts(run: Run, passbook: Passbook, policy: checked.Policy) -> Iterator[Mark]:
+    """What each category of gifts asks on the last day, what it releases and what it holds back."""
+    known = known_on(run.register, passbook.account, policy.account, passbook.last_day)
+    categories = {category.name: category for category in policy.categories}
+    for gifts in passbook.matched:
+        category = categories[gifts.category]
+        for match in category.matches:
+            if match.when is not None:
+                yield from _of_answer(answer(match.when, known))
+        applied = largest(category, known)
+        if applied is not None and gifts.released > 0:
+            yield Mark(Rule.MATCH, applied.span)
+        if gifts.released < gifts.given:
+            yield Mark(Rule.HELD_BACK, category.span)
 
 
 def _of_story(told: story.Story) -> Iterator[Mark]:
@@ -131,14 +153,18 @@ def _of_record(told: story.RecordStory) -> Iterator[Mark]:
     if told.act is not None and told.effect is not None:
         yield Mark(Rule.ACT, told.act.span)
     if told.arithmetic is not None and told.item is not None:
-        yield from _of_row(told.item, told.arithmetic)
+        yield from _of_value(told.item, told.arithmetic)
     yield from _of_takers(told)
 
 
-def _of_row(item: checked.Item, made: story.Arithmetic) -> Iterator[Mark]:
+def _of_value(item: checked.Item, made: story.Arithmetic) -> Iterator[Mark]:
     side = row_of(made)
     if side:
         yield Mark(Rule.ROW, item.span, side)
+    if _several_told(made):
+        yield Mark(Rule.JUDGES, item.span)
+    if _rest_told(made):
+        yield Mark(Rule.CARRIED, item.span)
 
 
 def row_of(made: story.Arithmetic) -> str:
@@ -160,21 +186,44 @@ def row_of(made: story.Arithmetic) -> str:
             return ""
 
 
+def _several_told(made: story.Arithmetic) -> bool:
+    """Whether it mattered how the points of several judges become one."""
+    if not isinstance(made.value, checked.Judged) or len(set(made.judgings)) < 2:
+        return False
+    if made.value.judges is checked.Judges.MEAN:
+        return True
+    return made.row * len(made.judgings) != sum(made.judgings) * made.shared  # not the mean of all
+
+
+def _rest_told(made: story.Arithmetic) -> bool:
+    """Whether what was carried filled a block that the record alone would not have."""
+    match made.value:
+        case checked.PerBlock(size=size, carried=carried) if carried is not None:
+            filled = (made.before + made.quantity) // size - made.before // size
+            return filled > made.quantity // size
+        case _:
+            return False
+
+
 def _of_takers(told: story.RecordStory) -> Iterator[Mark]:
-    """The limits, floors and highest-only that took something, and the bonuses that came."""
+    """The limits, floors and highest-only that took something; the bonuses and bars that came."""
     if told.highest is not None and told.highest.taken:
         yield Mark(Rule.HIGHEST, told.highest.highest.span)
     if told.most_each is not None and told.most_each.taken and told.item is not None:
         yield Mark(Rule.LIMIT, told.item.span, "each")
     limits = [*told.limits, *(limit for bonus in told.bonuses for limit in bonus.limits)]
     for met in limits:
+        if met.when is not None:
+            yield from _of_answer(met.when)
         if met.taken:
             yield Mark(Rule.LIMIT, met.limit.span, "once" if met.limit.once_per_period else "")
-    for floor in told.floors:
+    for floor in [*told.floors, *(one for bonus in told.bonuses for one in bonus.floors)]:
         if floor.taken:
             yield Mark(Rule.FLOOR, floor.floor.span)
     for bonus in told.bonuses:
         yield Mark(Rule.BONUS, bonus.bonus.span)
+    for bar in told.bars:
+        yield Mark(Rule.ACT, bar.act.span)
 
 
 def _of_answer(told: story.Answer) -> Iterator[Mark]:

@@ -145,6 +145,7 @@ def _every(policy: checked.Policy) -> Iterator[Goal]:
     for category in policy.categories:
         yield from _limits(category.limits, category.name)
         yield from (_goal(Rule.FLOOR, one.span, category.name) for one in category.floors)
+        yield from _of_gifts(category)
         for item in category.items:
             yield from _of_item(item)
     for group in policy.groups:
@@ -169,8 +170,24 @@ def _further(policy: checked.Policy) -> Iterator[Goal]:
     yield from (_goal(Rule.GRADE, one.span, one.name) for one in policy.grades)
 
 
+def _of_gifts(category: checked.Category) -> Iterator[Goal]:
+    for match in category.matches:
+        yield _goal(Rule.MATCH, match.span, category.name)
+        if match.when is not None:
+            yield from _both_ways(match.when, category.name)
+    if category.matches:
+        yield _goal(Rule.HELD_BACK, category.span, category.name)
+
+
 def _of_item(item: checked.Item) -> Iterator[Goal]:
     yield _goal(Rule.ITEM, item.span, item.name)
+    match item.value:
+        case checked.Judged(judges=judges) if judges is not None:
+            yield _goal(Rule.JUDGES, item.span, item.name)
+        case checked.PerBlock(carried=carried) if carried is not None:
+            yield _goal(Rule.CARRIED, item.span, item.name)
+        case _:
+            pass
     yield from _rows(item)
     own = {checked.Scope.ITEM}
     yield from _limits(tuple(one for one in item.limits if one.scope in own), item.name)
@@ -234,6 +251,8 @@ def _limits(limits: tuple[checked.Limit, ...], owner: str) -> Iterator[Goal]:
     for limit in limits:
         side = "once" if limit.once_per_period else ""
         yield Goal(Mark(Rule.LIMIT, limit.span, side), owner)
+        if limit.when is not None:
+            yield from _both_ways(limit.when, owner)
 
 
 def _both_ways(condition: checked.Condition, owner: str) -> Iterator[Goal]:

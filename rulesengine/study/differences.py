@@ -173,8 +173,9 @@ class _Ties:
     came_or_went: frozenset[str]  # names that only one of the policies has
     turned: frozenset[str]  # items that give in one policy and take in the other
     remeasured: frozenset[str]  # items whose records are counted in another unit
-    by_count: frozenset[str]  # items whose points go by the count in one of them
+    by_earlier: frozenset[str]  # items whose points go by earlier records in one of them
     swapped: frozenset[Path]  # scope, name, kind of limits of which one went and another came
+    graded_otherwise: bool  # grades go per head in one of the policies alone
     is_of_others: bool  # accounts of households become accounts of people, or the other way
 
     @classmethod
@@ -193,11 +194,10 @@ class _Ties:
             frozenset(signs),
             frozenset(name for name, (one, other) in pairs.items() if _unit(one) != _unit(other)),
             frozenset(
-                name
-                for name, pair in pairs.items()
-                if any(isinstance(one, checked.ByCount) for one in pair)
+                name for name, pair in pairs.items() if any(_goes_by_earlier(one) for one in pair)
             ),
             frozenset(_limits_only_in(before, after)) & frozenset(_limits_only_in(after, before)),
+            _per_head(before) != _per_head(after),
             before["account",] != after["account",],
         )
 
@@ -216,9 +216,11 @@ class _Ties:
             yield "range", "base" if kind == "bases" else kind
         if kind == "items" and rest[1] == "value":
             yield "range", rest[0]
-        if self.is_of_others and kind in _OF_ACCOUNTS:
+        if self.is_of_others and _is_of_accounts(kind, sides):
             yield "account"
-        yield from (("turned", name) for name in said & self.turned if kind in ("items", "limits"))
+        if kind == "grades" and self.graded_otherwise:
+            yield "grades"
+        yield from (("turned", name) for name in said & self.turned if kind in _TURNING)
         if kind == "limits" and change.path[1:4] in self.swapped:
             yield "limit", change.path[1:4]
         if kind in ("bonuses", "acts"):
@@ -228,12 +230,12 @@ class _Ties:
         yield from self._of_highest(change)
 
     def _of_highest(self, change: Change) -> Iterator[object]:
-        """Points by the count and highest-only exclude each other, in an item and in its group."""
-        if not self.by_count:
+        """What goes by earlier records and highest-only exclude each other, in items and groups."""
+        if not self.by_earlier:
             return
         match change.path:
             case ("items", name, "value" | "highest" | "group"):
-                if name in self.by_count:
+                if name in self.by_earlier:
                     yield "highest"
             case ("groups", _):
                 yield "highest"
@@ -242,7 +244,25 @@ class _Ties:
 
 
 # What means something else where an account is another's.
-_OF_ACCOUNTS = ("account", "limits", "eligible", "honours", "goods", "bonuses", "bases")
+_OF_ACCOUNTS = ("account", "limits", "eligible", "honours", "goods", "bonuses", "bases", "grades")
+# What hangs on whether an item gives or takes.
+_TURNING = ("items", "limits", "bonuses")
+
+
+def _is_of_accounts(kind: str, sides: tuple[object | None, object | None]) -> bool:
+    """Whether a setting means something else for other accounts; gifts ask for facts of them."""
+    gifts = any(isinstance(side, checked.Category) and side.matches for side in sides)
+    return kind in _OF_ACCOUNTS or gifts
+
+
+def _goes_by_earlier(value: object) -> bool:
+    """Whether what a record is worth hangs on those before it."""
+    carries = isinstance(value, checked.PerBlock) and value.carried is not None
+    return carries or isinstance(value, checked.ByCount)
+
+
+def _per_head(settings: Settings) -> frozenset[bool]:
+    return frozenset(one.per_head for one in settings.values() if isinstance(one, checked.Grade))
 
 
 def _names(settings: Settings) -> Iterator[tuple[str, str]]:

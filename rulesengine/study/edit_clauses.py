@@ -29,6 +29,7 @@ def of_value(  # noqa: C901 - a list, one case for each kind of value
         case syntax.Judged(low=low, high=high):
             yield from text.numbers(value.span, low, both=True)
             yield from text.numbers(value.span, high, both=True)
+            yield from _of_judges(text, value)
         case syntax.ByTable(rows=rows):
             for row in rows:
                 if isinstance(row, syntax.BandRow) and row.threshold is not None:
@@ -42,6 +43,54 @@ def of_value(  # noqa: C901 - a list, one case for each kind of value
                 yield from text.numbers(count.span, count.points)
         case _:
             assert_never(value)
+
+
+def _of_judges(text: Written, value: syntax.Judged) -> Edits:
+    """The mean for the median, the other way, and the extremes counted too."""
+    behind = Span(value.high.span.end, value.span.end)
+    mean, median = ("取平均", "mean"), ("取中位数", "median")
+    match value.judges:
+        case None:
+            return
+        case syntax.Judges.MEDIAN:
+            yield from _instead(text, value.span, behind, median, mean)
+        case syntax.Judges.MEAN:
+            yield from _instead(text, value.span, behind, mean, median)
+        case syntax.Judges.MEAN_WITHOUT_EXTREMES:
+            yield from _instead(
+                text, value.span, behind, (r"\s*去掉最高最低", r"\s*without\s+extremes")
+            )
+        case _:
+            assert_never(value.judges)
+
+
+def _instead(
+    text: Written,
+    clause: Span,
+    inside: Span,
+    words: tuple[str, str],
+    others: tuple[str, str] | None = None,
+) -> Edits:
+    """Another word in the place of one; with no other the word is left out."""
+    found = re.search("|".join(words), text.slice(inside), re.IGNORECASE)
+    if found is not None:
+        place = Span(inside.start + found.start(), inside.start + found.end())
+        yield Edit(clause, place, "" if others is None else text.words(place, others))
+
+
+def left_out_word(text: Written, clause: Span, words: tuple[str, str]) -> Edits:
+    """Without a word of a clause, and the blanks and the comma before it."""
+    pairs = (rf"\s*[,，﹐]?\s*{word}" for word in words)
+    yield from _instead(text, clause, clause, (next(pairs), next(pairs)))
+
+
+def of_asked(text: Written, clause: Span, condition: syntax.Condition) -> Edits:
+    """A condition behind something without a comma: changed, and left out."""
+    yield from of_condition(text, clause, condition)
+    before = text.source.text[clause.start : condition.span.start]
+    said = re.search(r"\s*(?:当|\bwhen\b)\s*\(*\s*$", before, re.IGNORECASE)
+    if said is not None:
+        yield Edit(clause, Span(clause.start + said.start(), clause.end), "")
 
 
 def _without_full(text: Written, clause: Span) -> Edits:
@@ -87,7 +136,7 @@ def of_cap(text: Written, cap: syntax.Cap | syntax.NoCap) -> Edits:
         return
     yield from text.numbers(cap.span, cap.amount)
     if cap.when is not None:
-        yield from of_condition(text, cap.span, cap.when)
+        yield from of_asked(text, cap.span, cap.when)
     if cap.period is not None:
         yield from text.periods(cap.span, cap.period)
     found = re.search(

@@ -7,7 +7,7 @@ from typing import assert_never
 from rulesengine.core.calendar import Period
 from rulesengine.core.source import Source, Span
 from rulesengine.language import syntax
-from rulesengine.study.edit_clauses import of_cap, of_clause, of_value
+from rulesengine.study.edit_clauses import left_out_word, of_asked, of_cap, of_clause, of_value
 from rulesengine.study.edit_conditions import of_condition
 from rulesengine.study.edits import Edit, Edits, Written, beside
 
@@ -22,6 +22,7 @@ _STRETCHES = [("本月", "this month"), ("本季度", "this quarter"), ("本年"
               ("全部", "all")]  # fmt: skip
 _TERMS = [("本月", "this month"), ("本季度", "this quarter"), ("本年", "this year"),
           ("下年", "next year")]  # fmt: skip
+_PER_HEAD = ("人均", r"per\s+head")
 _RIGHTS = [("兑换", "redeem"), ("荣誉", "honour")]
 
 
@@ -68,6 +69,10 @@ def edits_of(source: Source, statement: syntax.Statement) -> Edits:  # noqa: C90
             yield from of_honour(text, statement)
         case syntax.Grade(points=points):
             yield from text.numbers(statement.span, points, both=True)
+            if statement.per_head:
+                yield from left_out_word(text, statement.span, _PER_HEAD)
+        case syntax.Match():
+            yield from of_match(text, statement)
         case syntax.SetItem() | syntax.SetRate() | syntax.SetMinimum() | syntax.SetBase():
             yield from of_setting(text, statement)
         case _:
@@ -138,6 +143,17 @@ def of_floor(text: Written, floor: syntax.Floor) -> Edits:
     yield Edit(floor.span, floor.span, text.words(floor.span, ("不设下限", "no floor")))
     if floor.period is not None:
         yield from text.periods(floor.span, floor.period)
+    if floor.with_base:
+        yield from left_out_word(text, floor.span, ("含基础分", r"with\s+base"))
+
+
+def of_match(text: Written, match: syntax.Match) -> Edits:
+    """How much is released, by how much, for whom; and not released at all."""
+    yield from text.numbers(match.span, match.points, both=True)
+    yield from text.numbers(match.span, match.earned, both=True)
+    if match.condition is not None:
+        yield from of_asked(text, match.span, match.condition)
+    yield text.left_out(match.span)
 
 
 def of_expiry(text: Written, statement: syntax.Expire | syntax.Carry) -> Edits:
@@ -228,6 +244,8 @@ def of_honour(text: Written, honour: syntax.Honour) -> Edits:
     if honour.ranked_by is not None:
         written = "total" if text.in_english() else "总分"
         yield Edit(clause, honour.ranked_by.span, written)
+    if honour.per_head:
+        yield from left_out_word(text, clause, _PER_HEAD)
     yield from text.periods(clause, honour.period)
     for one in honour.clauses:
         match one:

@@ -15,7 +15,7 @@ from rulesengine.core.posting import IN_BALANCE, IN_STANDING, Kind, Posting
 from rulesengine.language.checked import Expectation, Policy, Selector
 from rulesengine.scoring.bases import bases_posted
 from rulesengine.scoring.heads import heads_on
-from rulesengine.scoring.honours import grade_of, honoured
+from rulesengine.scoring.honours import graded, honoured
 from rulesengine.scoring.money import yuan_between
 from rulesengine.scoring.redeemable import earned_under_rates
 from rulesengine.scoring.score import Run
@@ -46,7 +46,7 @@ def look(policy: Policy, run: Run, passbook: Passbook, expected: Expectation) ->
         case Selector.GRADE:
             heads = heads_on(run.register, run.timelines, run.until)
             among = heads.get(passbook.account, 0)
-            grade = grade_of(policy.grades, passbook.standing, among)
+            grade = graded(policy, run.register, passbook, among)
             return Found("" if grade is None else grade.name, _standing_lines(policy, passbook))
         case Selector.HONOUR:
             return Found(_is_honoured(run, passbook, expected), _standing_lines(policy, passbook))

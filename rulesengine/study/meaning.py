@@ -50,8 +50,8 @@ def meaning(policy: checked.Policy, diagnostics: Sequence[Diagnostic]) -> object
         if found.code is Code.NEVER_BINDS and isinstance(found.primary, Label)
     )
     items = (item for category in policy.categories for item in category.items)
-    deducts = any(item.sign is checked.Sign.DEDUCT for item in items)
-    return _plain(policy, _Idle(policy, never, deducts))
+    signs = {item.sign for item in items} | {bonus.sign for bonus in policy.bonuses}
+    return _plain(policy, _Idle(policy, never, checked.Sign.DEDUCT in signs))
 
 
 def _plain(node: object, idle: _Idle) -> object:

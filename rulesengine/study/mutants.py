@@ -91,7 +91,8 @@ def _placed(statements: Sequence[syntax.Statement]) -> Iterator[tuple[syntax.Sta
         if isinstance(statement, syntax.Category):
             category, of_category = statement.names.first.text, True
         inside = isinstance(
-            statement, syntax.Item | syntax.Bonus | syntax.Limit | syntax.Floor | syntax.Base
+            statement,
+            syntax.Item | syntax.Bonus | syntax.Limit | syntax.Floor | syntax.Base | syntax.Match,
         )
         yield statement, category if of_category and inside else ""
 
@@ -113,6 +114,9 @@ def _touches(
     statement: syntax.Statement, category: str, policy: checked.Policy
 ) -> frozenset[str] | None:
     match statement:
+        case syntax.Bar(clauses=[*_, syntax.Counted(item=counted)]):
+            item = policy.items.get(counted.text)
+            return None if item is None else frozenset({item.name})
         case syntax.Item() | syntax.Clear() | syntax.Bar():
             return frozenset({statement.names.first.text})
         case syntax.SetItem():
@@ -124,7 +128,7 @@ def _touches(
             return None if item is None else frozenset({item.name})
         case syntax.Group():
             return _of_group(policy, statement.names.first.text)
-        case syntax.Limit() | syntax.Floor() if category:
+        case syntax.Limit() | syntax.Floor() | syntax.Match() if category:
             return frozenset(
                 item.name for item in _items(policy).values() if item.category == category
             )

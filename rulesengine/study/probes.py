@@ -6,7 +6,7 @@ more and one less; each level; yes, no, and not known.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import TypeAlias
 
 import attrs
@@ -56,6 +56,9 @@ ENGLISH = Names(
 )
 
 
+Judgings: TypeAlias = tuple[Hundredths, ...]  # the points of each who judged
+
+
 @attrs.frozen
 class Deed:
     """One thing done: an item or act, how much, and what is known of who did it."""
@@ -63,7 +66,7 @@ class Deed:
     item: str
     profile: Profile = attrs.field(factory=dict)
     quantity: Hundredths | None = None
-    judged: Hundredths | None = None
+    judged: Judgings = ()
     event: bool = False
 
 
@@ -107,13 +110,18 @@ def deeds(one: checked.Policy, other: checked.Policy, name: str, day: date) -> I
 def conditions_of(
     policy: checked.Policy, deed: checked.Item | checked.Act
 ) -> Iterator[checked.Condition]:
-    """Every condition that a record of it is asked, those of honours among them."""
+    """Every condition that a record of it is asked, those of honours and gifts among them."""
     if policy.eligible is not None:
         yield policy.eligible
     if deed.when is not None:
         yield deed.when
     yield from (one.when for one in policy.honours if one.when is not None)
+    gifts = (match for category in policy.categories for match in category.matches)
+    yield from (one.when for one in gifts if one.when is not None)
     if isinstance(deed, checked.Item):
+        counting = (one.limits for one in policy.bonuses if one.item == deed.name)
+        limits = (*deed.limits, *chain.from_iterable(counting))
+        yield from dict.fromkeys(one.when for one in limits if one.when is not None)
         yield from (factor.when for factor in deed.factors)
         for required in deed.requires:
             if required.when is not None:
@@ -141,13 +149,13 @@ def literal_days(condition: checked.Condition) -> Iterator[date]:
 
 def _amounts(
     items: Sequence[checked.Item],
-) -> Iterator[tuple[Hundredths | None, Hundredths | None]]:
+) -> Iterator[tuple[Hundredths | None, Judgings]]:
     """Quantities and judged points worth trying: whole sizes, a bit less, more; ends of a range."""
     if not items:
-        yield None, None
+        yield None, ()
         return
     values = [item.value for item in items]
-    seen: set[tuple[Hundredths | None, Hundredths | None]] = set()
+    seen: set[tuple[Hundredths | None, Judgings]] = set()
     for value in values:
         for amount in _amounts_of(value):
             if amount not in seen:
@@ -157,18 +165,22 @@ def _amounts(
 
 def _amounts_of(
     value: checked.Value,
-) -> Iterator[tuple[Hundredths | None, Hundredths | None]]:
+) -> Iterator[tuple[Hundredths | None, Judgings]]:
     match value:
         case checked.PerUnit(unit=unit) if unit.is_times:
-            yield from ((None, None), (2 * ONE, None), (5 * ONE, None), (50 * ONE, None))
+            yield from ((None, ()), (2 * ONE, ()), (5 * ONE, ()), (50 * ONE, ()))
         case checked.PerUnit(size=size) | checked.PerBlock(size=size):
-            yield from ((size, None), (2 * size, None), (size + size // 2, None), (10 * size, None))
-            yield from ((size - ONE, None),) if size > ONE else ()
-        case checked.Judged(low=low, high=high):
-            yield from ((None, low), (None, high), (None, high + ONE))
-            yield from ((None, low - ONE),) if low >= ONE else ()
+            yield from ((size, ()), (2 * size, ()), (size + size // 2, ()), (10 * size, ()))
+            yield from ((size - ONE, ()),) if size > ONE else ()
+        case checked.Judged(low=low, high=high, judges=judges):
+            together = 1 if judges is None else 3
+            for points in (low, high, high + ONE, low - ONE):
+                if points >= 0:
+                    yield None, (points,) * together
+            if judges is not None:  # one far off, and two
+                yield from ((None, (low, high, high)), (None, (low, low, high, high, high)))
         case _:
-            yield None, None
+            yield None, ()
 
 
 # --- facts ---------------------------------------------------------------------------------------
@@ -299,6 +311,7 @@ def _person(names: Names, one: Done, *, by_person: bool) -> str:
 
 
 def _record(names: Names, one: Done, number: int, household: str, person: str) -> Record:
+    judged = one.deed.judged
     return Record(
         number,
         one.day,
@@ -306,7 +319,8 @@ def _record(names: Names, one: Done, number: int, household: str, person: str) -
         household=household,
         person=person,
         quantity=one.deed.quantity,
-        judged=one.deed.judged,
+        judged=judged[0] if len(judged) == 1 else None,
+        judgings=judged if len(judged) > 1 else (),
         event=names.events[one.event % len(names.events)] if one.deed.event else "",
         facts=_of(one.deed.profile, Subject.RECORD),
     )

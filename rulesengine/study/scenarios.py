@@ -117,6 +117,7 @@ def _mixed(ground: Ground, days: Sequence[date]) -> Iterator[Sequence[Done]]:
             for later in days[1:4]:
                 yield [Done(deed, ground.day), Done(ground.best, later)]
                 yield [Done(ground.best, ground.day), Done(deed, later)]
+                yield [Done(deed, ground.day), Done(deed, later)]  # a rest that is carried
 
 
 def _often(ground: Ground, days: Sequence[date]) -> Iterator[Sequence[Done]]:
@@ -169,10 +170,11 @@ def _amounts(policy: checked.Policy, name: str) -> Iterator[tuple[int, bool]]:
         yield limit.amount, limit.kind is checked.LimitKind.TIMES
     if isinstance(item.value, checked.ByCount):
         yield from ((up_to, True) for up_to, _ in item.value.tiers)
-    for bonus in policy.bonuses:
-        match bonus.mark:
-            case _ if bonus.item != item.name:
-                continue
+    marks = [bonus.mark for bonus in policy.bonuses if bonus.item == item.name]
+    bars = [act.counted for act in policy.acts if act.counted is not None]
+    marks += [counted.mark for counted in bars if counted.item == item.name]
+    for mark in marks:
+        match mark:
             case (
                 checked.Reaches(measure=measure, amount=amount)
                 | checked.Within(measure=measure, amount=amount)

@@ -104,7 +104,7 @@ def _scenarios(pair: Pair, touches: frozenset[str] | None) -> Iterator[Sequence[
 def _grounds(pair: Pair, touches: frozenset[str] | None) -> Iterator[Ground]:
     original = pair.original
     names = [item.name for category in original.categories for item in category.items]
-    names += [act.name for act in original.acts]
+    names += [act.name for act in original.acts if act.counted is None]
     day = _day(original)
     every = {name: _best(pair, name, day) for name in names}
     worth = {name: found[1] for name, found in every.items()}

@@ -86,8 +86,10 @@ class Writer:
             fields.append(f"{self.word('PERSON')} = {self.name(record.person)}")
         if record.event:
             fields.append(f"{self.word('EVENT')} = {self.name(record.event)}")
-        if record.judged is not None:
-            fields.append(f"{self.word('JUDGED')} = {self._points(record.judged)}")
+        if record.all_judgings:
+            between = "、" if self.chinese else " | "
+            judged = between.join(self._points(one) for one in record.all_judgings)
+            fields.append(f"{self.word('JUDGED')} = {judged}")
         if record.status is not Status.APPROVED:
             fields.append(f"{self.word('STATUS')} = {self.word(_STATUS[record.status])}")
         if record.village:

@@ -119,12 +119,12 @@ def test_json_tells_bars_and_suspension_last(clerk: Clerk, village: Path) -> Non
 
 
 def test_score_json_has_grades_honours_and_budgets_last(clerk: Clerk, village: Path) -> None:
-    """The barred household is in no honour; the budget warns with R426."""
+    """The barred household has no grade and no honour; the budget warns with R426."""
     answer = clerk("score", *GIVEN, "--format", "json")
     found = json.loads(answer.out)
     assert 0 == answer.status
     assert ["diagnostics", "honours", "budgets"] == list(found)[-3:]
-    assert [("张三", "三星"), ("李四", None), ("王五", "五星")] == [
+    assert [("张三", "三星"), ("李四", None), ("王五", None)] == [
         (one["account"], one["grade"]) for one in found["accounts"]
     ]
     assert [

@@ -606,8 +606,13 @@ def honoured(case: Case, found: dict[str, Book], honour: Honour) -> list[tuple[s
     return sorted(placed, key=lambda one: (one[1], one[0]))
 
 
-def grade(policy: Policy, standing: int) -> str | None:
-    """The first grade from the highest that the standing reaches."""
+def grade(case: Case, policy: Policy, book: Book) -> str | None:
+    """The first grade from the highest that the standing reaches, for those who have any."""
+    day = case.until
+    empty = not any(book.live(policy.evaluate, day))
+    if empty or book.stopped(day) or book.is_barred_from_honours(day):
+        return None
+    standing = book.standing(day)
     reached = [number for number, points in enumerate(policy.grades) if standing >= points]
     return f"等级{'甲乙丙'[reached[0]]}" if reached else None
 

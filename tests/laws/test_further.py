@@ -129,7 +129,7 @@ def _assert_figures(case: Case) -> None:
     shown, last_policy = figures(run_of(case)), further_oracle.policy_at(case, case.until)
     for account in shown.accounts:
         book = found[account.account.name]
-        assert account.grade == further_oracle.grade(last_policy, book.standing(case.until))
+        assert account.grade == further_oracle.grade(case, last_policy, book)
         for period in account.periods:
             read = read_period(period.period)
             assert read is not None

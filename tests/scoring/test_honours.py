@@ -176,3 +176,25 @@ def test_each_period_has_its_budget() -> None:
         ("2025-Q3", 250, True),
         ("2025-Q4", 0, False),
     ] == [(one.period, one.fen, one.is_over) for one in found.budgets]
+
+
+def test_who_has_no_grade() -> None:
+    """Barred from honours, not eligible, without a line: none of them, though the mark is 0."""
+    rows = [
+        HouseholdRow(name, facts={"常住": name != "外来户"})
+        for name in ("张三", "李四", "外来户", "空户")
+    ]
+    register = build(rows, []).value
+    assert register is not None
+    found = shown(
+        "参加条件 户.常住\n" + ITEMS + "等级 普通 0分起\n",
+        worked(1, "张三", 9),
+        worked(2, "李四", 9),
+        record(3, "2025-12-01", "违法", "李四"),
+        worked(4, "外来户", 9),
+        register=register,
+    )
+
+    assert {"张三": "普通", "李四": None, "外来户": None, "空户": None} == {
+        one.account.name: one.grade for one in found.accounts
+    }

@@ -9,6 +9,7 @@ from rulesengine.language.load import load
 from rulesengine.scoring.reached import Mark, Rule
 from rulesengine.study.coverage import Coverage, Goal, Reached, coverage
 from tests.scoring.policies import HEAD, policy
+from tests.study import forms
 
 RULES = (
     HEAD.replace("不设下限", "起兑 5分\n下限 0分\n基础分 1分 一次")
@@ -231,3 +232,72 @@ def test_a_minimum_is_the_villages_where_it_sets_it() -> None:
     assert found is not None
 
     assert Rule.MINIMUM in {one.goal.mark.rule for one in coverage(found).goals}
+
+
+def met_of_census(lines: str) -> set[tuple[str, str, str]]:
+    found = coverage(policy(forms.RULES + '测试 "一"\n' + lines))
+    return {plain(one.goal) for one in found.goals if one.tests}
+
+
+def test_a_condition_of_a_limit_is_reached_both_ways() -> None:
+    """For whom a limit is, and for whom it is not."""
+    low = met_of_census("户 张三, 类型 = 低保户\n记录 2025-03-01 张三 清扫\n")
+    other = met_of_census("户 张三, 类型 = 普通户\n记录 2025-03-01 张三 清扫 9次\n")
+
+    assert {("condition", "清扫", "yes")} == {
+        one for one in low if one[:2] == ("condition", "清扫")
+    }
+    assert {("condition", "清扫", "no")} == {
+        one for one in other if one[:2] == ("condition", "清扫")
+    }
+    assert ("limit", "清扫", "") not in other
+
+
+def test_a_match_is_reached_where_it_releases_and_gifts_may_be_held_back() -> None:
+    """The match that applies alone; nothing is held back where all is matched."""
+    given = "户 张三, 类型 = 普通户\n记录 2025-03-01 张三 慰问 2元\n"
+    few = met_of_census(given)  # the base of 10 releases 5
+    many = met_of_census(given.replace("2元", "9元"))
+
+    assert ("match", "赠分", "") in few & many
+    assert ("held back", "赠分", "") not in few
+    assert ("held back", "赠分", "") in many
+
+
+def test_judges_are_reached_where_it_matters_how_they_become_one() -> None:
+    """All alike, or a mean that is the median, tells nothing of the word."""
+    alike = "".join(
+        f"记录 2025-03-01 张三 {item}, 评定 = 8分、8分、8分\n" for item in ("评院", "评灶", "评屋")
+    )
+    assert not [one for one in met_of_census(alike) if one[0] == "judges"]
+    even = alike.replace("8分、8分、8分", "7分、8分、9分")
+    assert {("judges", "评院", "")} == {one for one in met_of_census(even) if one[0] == "judges"}
+    apart = alike.replace("8分、8分、8分", "8分、9分、1分")
+    assert {"评院", "评灶", "评屋"} == {
+        owner for rule, owner, _ in met_of_census(apart) if rule == "judges"
+    }
+
+
+def test_a_rest_is_reached_where_it_fills_a_block() -> None:
+    """Four hours at once need no rest; three and two do."""
+    assert ("carried", "工时", "") not in met_of_census("记录 2025-03-01 张三 工时 4小时\n")
+    rest = "记录 2025-03-01 张三 工时 3小时\n记录 2025-03-02 张三 工时 2小时\n"
+    assert ("carried", "工时", "") in met_of_census(rest)
+
+
+def test_what_counting_brings_is_reached_at_its_record() -> None:
+    """A deduction and a bar, each with the record that reaches its mark, and not before."""
+    twice = "".join(f"记录 2025-03-0{day} 张三 乱倒\n" for day in (1, 2))
+
+    assert ("bonus", "屡乱倒", "") in met_of_census(twice)
+    assert ("act", "黑榜", "") not in met_of_census(twice)
+    assert ("act", "黑榜", "") in met_of_census(twice + "记录 2025-03-03 张三 乱倒\n")
+
+
+def test_a_floor_is_reached_by_a_deduction_that_counting_brings() -> None:
+    """What the floor spares of it alone is a mark of the floor."""
+    rules = forms.RULES.replace("扣分 乱倒 1分/次", "扣分 乱倒 4.5分/次")
+    twice = "".join(f"记录 2025-03-0{day} 张三 乱倒\n" for day in (1, 2))
+    found = coverage(policy(rules + '测试 "一"\n' + twice))
+
+    assert ("floor", "环境", "") in {plain(one.goal) for one in found.goals if one.tests}

@@ -15,6 +15,7 @@ from rulesengine.study.differences import Differences, Edit, apply, compare
 from rulesengine.study.settings import Path, meaning_at, policy_of, settings_of
 from tests.generators import Case, cases
 from tests.laws.running import checked_policy, run_of
+from tests.study import forms
 
 HEAD = '办法 "甲"\n施行 2025-01-01\n下限 0分\n'
 
@@ -179,6 +180,72 @@ def test_places_of_both_policies_are_told_apart() -> None:
     assert isinstance(before, checked.Compare) and isinstance(after, checked.Compare)
     shown: Sequence[str] = [found.source.slice(one.span) for one in (before, after)]
     assert ["日期 >= 2025-02-01", "日期 >= 2025-03-01"] == shown
+
+
+# --- the forms of the census ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (("每户每月 当 户.类型 = 低保户", "每户每月 当 户.类型 = 普通户"),
+         [["limits/item/清扫/points/household/month/0"]]),
+        (("下限 0分 每年, 含基础分", "下限 0分 每年"), [["floors/环境/year/0"]]),
+        (("余数累计 每月", "余数累计 每年"), [["items/工时/value"]]),
+        (("评定 取中位数", "评定 取平均"), [["items/评屋/value"]]),
+        (("扣分 屡乱倒 3分", "扣分 屡乱倒 4分"), [["bonuses/屡乱倒"]]),
+        (("配兑 1分 每得 2分", "配兑 1分 每得 3分"), [["categories/赠分"]]),
+        (("达到 3次 近 12个月", "达到 3次 近 6个月"), [["acts/黑榜"]]),
+        (("总分 人均", "总分"), [["honours/家"]]),
+        (("5分起 人均", "5分起"), [["grades/五星"]]),
+    ],
+)  # fmt: skip
+def test_a_change_of_a_form_of_the_census_is_one_edit(
+    change: tuple[str, str], expected: list[list[str]]
+) -> None:
+    """Each alone; made, it is the other policy, floors of what counting deducts included."""
+    before, after = whole(forms.RULES), whole(forms.RULES.replace(*change))
+    found = compare(before, after)
+
+    assert expected == paths(found.edits)
+    assert rules(before) == rules(apply(found, ()))
+    assert rules(after) == rules(apply(found, found.edits))
+    assert floors(after) == floors(apply(found, found.edits))
+
+
+def floors(one: checked.Policy) -> list[tuple[str, ...]]:
+    """The floors that meet each deduction that counting brings."""
+    return [tuple(floor.label for floor in bonus.floors) for bonus in one.bonuses]
+
+
+def test_what_counting_deducts_meets_the_floors_again() -> None:
+    """Those of its category, then of the standing, when put together."""
+    one = whole(forms.RULES)
+
+    assert [("floor (环境)", "floor")] == floors(policy_of(settings_of(one), one))
+
+
+def test_all_grades_go_per_head_or_none() -> None:
+    """A grade that is no longer per head takes a new one beside it along."""
+    after = forms.RULES.replace("5分起 人均", "50分起\n等级 四星 40分起")
+    found = compare(whole(forms.RULES), whole(after))
+
+    assert [["grades/五星", "grades/四星"]] == paths(found.edits)
+
+
+def test_what_is_carried_and_highest_only_change_together() -> None:
+    """Neither can stand beside the other, so that one goes with the other's coming."""
+    after = forms.RULES.replace("余数累计 每月", "取最高 每月")
+    found = compare(whole(forms.RULES), whole(after))
+
+    assert [["items/工时/value", "items/工时/highest"]] == paths(found.edits)
+
+
+def whole(text: str) -> checked.Policy:
+    """A policy with a head of its own."""
+    outcome = load(Source("a.policy", text))
+    assert outcome.value is not None, [str(one.message) for one in outcome.diagnostics]
+    return outcome.value
 
 
 def test_a_second_floor_leaves_the_first_as_it_is() -> None:

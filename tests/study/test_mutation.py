@@ -11,6 +11,7 @@ from rulesengine.study.mutants import mutants
 from rulesengine.study.mutation import Judged, Verdict, mutate
 from rulesengine.study.policy_tests import passes, run_tests
 from tests.scoring.policies import HEAD, policy
+from tests.study import forms
 
 
 def changes(statement: str) -> list[str]:
@@ -109,6 +110,75 @@ def changes(statement: str) -> list[str]:
             "调整 调解 6分至8分", "调整 调解 4分至8分", "调整 调解 5分至9分", "调整 调解 5分至7分"]),
         ("调整 表彰 省级 25分、县级 18分", [
             "调整 表彰 省级 26分、县级 18分", "调整 表彰 省级 25分、县级 19分"]),
+        ("上限 20分 每户每月 当 户.类型 = 低保户", [
+            "上限 21分 每户每月 当 户.类型 = 低保户", "上限 20分 每户每月 当 户.类型 != 低保户",
+            "上限 20分 每户每月", "上限 20分 每户每季度 当 户.类型 = 低保户",
+            "上限 20分 每户每周 当 户.类型 = 低保户", "上限 20分 每人每月 当 户.类型 = 低保户"]),
+        ("award a 2 points/time, cap 1 time per month when household.low", [
+            "award a 3 points/time, cap 1 time per month when household.low",
+            "award a 2 points/time, cap 2 time per month when household.low",
+            "award a 2 points/time, cap 1 time per quarter when household.low",
+            "award a 2 points/time, cap 1 time per week when household.low",
+            "award a 2 points/time, cap 1 time per month when not household.low",
+            "award a 2 points/time, cap 1 time per month"]),
+        ("下限 0分 每年, 含基础分", [
+            "下限 1分 每年, 含基础分", "不设下限", "下限 0分 终身, 含基础分", "下限 0分 每半年, 含基础分",
+            "下限 0分 每年"]),
+        ("floor 0 points per year, with base", [
+            "floor 1 points per year, with base", "no floor", "floor 0 points ever, with base",
+            "floor 0 points per half-year, with base", "floor 0 points per year"]),
+        ("配兑 5分 每得 2分 当 户.低保", [
+            "配兑 6分 每得 2分 当 户.低保", "配兑 4分 每得 2分 当 户.低保", "配兑 5分 每得 3分 当 户.低保",
+            "配兑 5分 每得 1分 当 户.低保", "配兑 5分 每得 2分 当 不是 户.低保", "配兑 5分 每得 2分", ""]),
+        ("match 1 point for each 1 point", [
+            "match 2 point for each 1 point", "match 0 point for each 1 point",
+            "match 1 point for each 2 point", "match 1 point for each 0 point", ""]),
+        ("加分 甲 1分/满4小时, 余数累计 每月", [
+            "加分 甲 2分/满4小时, 余数累计 每月", "加分 甲 1分/满5小时, 余数累计 每月",
+            "加分 甲 1分/4小时, 余数累计 每月", "加分 甲 1分/满4小时",
+            "加分 甲 1分/满4小时, 余数累计 每季度", "加分 甲 1分/满4小时, 余数累计 每周"]),
+        ("加分 甲 0分至10分 评定 取平均 去掉最高最低", [
+            "加分 甲 1分至10分 评定 取平均 去掉最高最低", "加分 甲 0分至11分 评定 取平均 去掉最高最低",
+            "加分 甲 0分至9分 评定 取平均 去掉最高最低", "加分 甲 0分至10分 评定 取平均"]),
+        ("award a 0 points to 10 points judged mean without extremes", [
+            "award a 1 points to 10 points judged mean without extremes",
+            "award a 0 points to 11 points judged mean without extremes",
+            "award a 0 points to 9 points judged mean without extremes",
+            "award a 0 points to 10 points judged mean"]),
+        ("加分 甲 0分至9分 评定 取中位数", [
+            "加分 甲 1分至9分 评定 取中位数", "加分 甲 0分至10分 评定 取中位数",
+            "加分 甲 0分至8分 评定 取中位数", "加分 甲 0分至9分 评定 取平均"]),
+        ("award a 0 points to 9 points judged mean", [
+            "award a 1 points to 9 points judged mean", "award a 0 points to 10 points judged mean",
+            "award a 0 points to 8 points judged mean", "award a 0 points to 9 points judged median"]),
+        ("扣分 屡 9分, 当 甲 达到 3次 近 12个月, 上限 40分 每户每年", [
+            "扣分 屡 10分, 当 甲 达到 3次 近 12个月, 上限 40分 每户每年",
+            "扣分 屡 9分, 当 甲 达到 4次 近 12个月, 上限 40分 每户每年",
+            "扣分 屡 9分, 当 甲 达到 2次 近 12个月, 上限 40分 每户每年",
+            "扣分 屡 9分, 当 甲 达到 3次 近 13个月, 上限 40分 每户每年",
+            "扣分 屡 9分, 当 甲 达到 3次 近 11个月, 上限 40分 每户每年",
+            "扣分 屡 9分, 当 甲 达到 3次 近 12个月, 上限 41分 每户每年",
+            "扣分 屡 9分, 当 甲 达到 3次 近 12个月, 上限 40分 每户终身",
+            "扣分 屡 9分, 当 甲 达到 3次 近 12个月, 上限 40分 每户每半年",
+            "扣分 屡 9分, 当 甲 达到 3次 近 12个月, 上限 40分 每人每年"]),
+        ("取消资格 黑, 兑换 3个月, 当 甲 达到 3次 近 12个月", [
+            "取消资格 黑, 荣誉 3个月, 当 甲 达到 3次 近 12个月",
+            "取消资格 黑, 兑换 4个月, 当 甲 达到 3次 近 12个月",
+            "取消资格 黑, 兑换 2个月, 当 甲 达到 3次 近 12个月",
+            "取消资格 黑, 兑换 3个月, 当 甲 达到 4次 近 12个月",
+            "取消资格 黑, 兑换 3个月, 当 甲 达到 2次 近 12个月",
+            "取消资格 黑, 兑换 3个月, 当 甲 达到 3次 近 13个月",
+            "取消资格 黑, 兑换 3个月, 当 甲 达到 3次 近 11个月"]),
+        ("荣誉 家 前3名 按 总分 人均 每年", [
+            "荣誉 家 前4名 按 总分 人均 每年", "荣誉 家 前2名 按 总分 人均 每年", "荣誉 家 前3名 按 总分 每年",
+            "荣誉 家 前3名 按 总分 人均 终身", "荣誉 家 前3名 按 总分 人均 每半年"]),
+        ("honour a first 3 places by total per head per year", [
+            "honour a first 4 places by total per head per year",
+            "honour a first 2 places by total per head per year",
+            "honour a first 3 places by total per year",
+            "honour a first 3 places by total per head ever",
+            "honour a first 3 places by total per head per half-year"]),
+        ("等级 五星 5分起 人均", ["等级 五星 6分起 人均", "等级 五星 4分起 人均", "等级 五星 5分起"]),
         ("结算 每季度", []),
         ("预算 10000元 每年", []),
         ("商品 肥皂 10分, 价 5元", []),
@@ -320,3 +390,24 @@ def test_a_village_is_changed_in_its_own_text() -> None:
     assert Verdict.UNNOTICED is cap.verdict
     assert cap.witness is not None
     assert "应得 张三 清扫 12分" == cap.witness.lines[-1].strip()
+
+
+def test_records_tell_of_the_forms_of_the_census() -> None:
+    """For whom a limit is, judges, a carried rest, base in a floor, months, a match: each is told."""
+    told = {
+        (one.mutant.before, one.mutant.after)
+        for one in mutate(policy(forms.RULES + '测试 "一"\n记录 2025-03-01 张三 清扫\n')).judged
+        if one.witness is not None
+    }
+    of_some = "上限 4分 每户每月 当 户.类型 = 低保户"
+
+    assert {
+        (of_some, "上限 4分 每户每月"),
+        ("下限 0分 每年, 含基础分", "下限 0分 每年"),
+        ("余数累计 每月", ""),
+        ("0分至10分 评定 取平均 去掉最高最低", "0分至10分 评定 取平均"),
+        ("0分至10分 评定 取中位数", "0分至10分 评定 取平均"),
+        ("达到 2次 近 12个月", "达到 2次 近 13个月"),
+        ("达到 3次 近 12个月", "达到 4次 近 12个月"),
+        ("配兑 1分 每得 2分", "配兑 2分 每得 2分"),
+    } - told == set()
