@@ -37,7 +37,8 @@ class Records(NamedTuple):
     """The columns. Amounts are hundredths, days are their numbers, the other columns are codes.
 
     `starts`: where each account's records begin, and the end of the last. Event and person 0 are
-    none; `household_member` and `person_member` number the register's members.
+    none; `household_member` and `person_member` number the register's members. `judged` is the
+    highest where several judged; then the columns of `layout` stand behind those of the facts.
     """
 
     starts: NDArray[np.int64]
@@ -67,6 +68,12 @@ class Columns:
     def __len__(self) -> int:
         return len(self.records.day)
 
+    @property
+    def judgings(self) -> int:
+        """Where the columns of several judges' points begin behind the facts; -1 without."""
+        begins = len(self.coding.facts[Subject.RECORD]) * len(self)
+        return begins if begins < len(self.records.facts) else -1
+
 
 _FAR = 2_000_000_000  # hundredths: much more than anybody may say, and it fits the column
 
@@ -87,15 +94,15 @@ def columns_of(
     starts = np.zeros(len(accounts) + 1, np.int64)
     np.cumsum([len(entries.get(account, ())) for account in accounts], out=starts[1:])
     facts = _facts(coding, ordered)
+    records = [entry.record for entry in ordered]
     if any(
         abs(number) > MOST_AMOUNT for row in facts for number in row if number != layout.MISSING
     ):
         return text("a fact's number is too large")
-    records = _records(coding, ordered, starts, facts, registered)
-    days = [entry.record.day for entry in ordered]
-    return Columns(
-        coding, tuple(accounts), records, registered.people_block, max(days, default=None)
-    )
+    facts += _columns_of_judges(records)
+    columns = _records(coding, ordered, starts, facts, registered)
+    last = max((one.day for one in records), default=None)
+    return Columns(coding, tuple(accounts), columns, registered.people_block, last)
 
 
 def _records(
@@ -112,7 +119,7 @@ def _records(
     missing = layout.MISSING_AMOUNT
     columns = (
         _optional([_amount(one.quantity) for one in records], missing),
-        _optional([_amount(one.judged) for one in records], missing),
+        _optional([_highest(one) for one in records], missing),
         _optional([events.setdefault(one.event, len(events)) for one in records], 0),
         _optional([people.setdefault(one.person, len(people)) for one in records], 0),
         _optional([_row(registered.households, one.household) for one in placed], NOBODY),
@@ -148,6 +155,31 @@ def _optional(values: Sequence[int], absent: int) -> NDArray[np.int32]:
 def _amount(amount: int | None) -> int:
     """A quantity or judged points; far out of range is as wrong as further out of range."""
     return layout.MISSING_AMOUNT if amount is None else max(-_FAR, min(_FAR, amount))
+
+
+def _judgings(record: Record) -> list[int]:
+    """The points of everybody who judged, from the lowest up."""
+    return sorted(_amount(one) for one in record.all_judgings)
+
+
+def _highest(record: Record) -> int:
+    """The judged points, the highest of several."""
+    return _judgings(record)[-1] if record.judgings else _amount(record.judged)
+
+
+def _columns_of_judges(records: Sequence[Record]) -> list[list[int]]:
+    """The columns of several judges' points, as in `layout`; none where nobody has several."""
+    if not any(record.judgings for record in records):
+        return []
+    rows = [_row_of_judges(_judgings(record)) for record in records]
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def _row_of_judges(given: Sequence[int]) -> tuple[int, int, int, int]:
+    if not given:
+        return 0, 0, 0, 0
+    half = (len(given) - 1) // 2
+    return len(given), given[0], sum(given), sum(given[half : len(given) - half])
 
 
 def _facts(coding: Coding, ordered: Sequence[Entry]) -> list[list[int]]:

@@ -60,6 +60,25 @@ def calendar_table(timeline: checked.Timeline, last: date) -> NDArray[np.int32]:
     return table
 
 
+def window_days(first: int, days: int, months: int) -> list[int]:
+    """For so many days from the first: on which day the months begin that end on it.
+
+    The day after the one of the same number so many months before; where that month is too short,
+    after its last day.
+    """
+    ordinals = np.arange(first, first + days, dtype=np.int64)
+    own = (ordinals - _UNIX).astype("datetime64[D]").astype("datetime64[M]")
+    in_month = ordinals - _first_of(own)
+    begins, ends = _first_of(own - months), _first_of(own - months + 1)
+    found: list[int] = (np.minimum(begins + in_month, ends - 1) + 1).tolist()
+    return found
+
+
+def _first_of(months: NDArray[np.datetime64]) -> Whole:
+    """The number of each month's first day."""
+    return months.astype("datetime64[D]").astype(np.int64) + _UNIX
+
+
 def _in_force(version: checked.Version, days: Whole, number: int) -> Whole:
     policy = version.policy
     last = layout.LAST_OF_DAYS if policy.last_day is None else policy.last_day.toordinal()

@@ -6,7 +6,7 @@ each other, so threads take different ones. Compiled; the steps of a record stan
     kernel_worth      1 does it count? 2 raw points, with kernel_facts (conditions)
     kernel_deciding   3 highest only, 4 times, 5 points limits, floors, 6 its lines
     kernel_limits     what limits leave, charging them; kernel_bonuses, kernel_acts
-    kernel_calendar   what the calendar brings: base, expiry
+    kernel_calendar   what the calendar brings: base, expiry; kernel_matching: gifts at the end
     kernel_book       where counters are kept and lines are written
 """
 
@@ -17,6 +17,7 @@ from rulesengine.engine.kernel_acts import take_act
 from rulesengine.engine.kernel_bonuses import give_bonuses
 from rulesengine.engine.kernel_calendar import bases_due, take_agenda, write_base
 from rulesengine.engine.kernel_deciding import weigh
+from rulesengine.engine.kernel_matching import match_gifts
 from rulesengine.engine.kernel_plain import take_plain
 from rulesengine.engine.kernel_worth import reason_against, row_of, stay_on
 from rulesengine.engine.layout import ROW
@@ -34,7 +35,7 @@ def fold(
 
     Records after it are left out of everything.
     """
-    facts = records.facts
+    facts, width = records.facts, len(figures) // (len(records.starts) - 1)
     for account in range(first, last):
         begins, ends = records.starts[account], records.starts[account + 1]
         turn = open_book(table, calendar, people, facts, state, account, records.day, begins, ends)
@@ -58,8 +59,12 @@ def fold(
             record += 1
         while turn < NEVER:
             turn = take_turn(table, calendar, state, out)
+        place = account * width
         for figure in range(layout.FIGURES):
-            figures[account * layout.FIGURES + figure] = state[figure]
+            figures[place + figure] = state[figure]
+        if table[layout.GIFTS] < table[layout.GIFTS_END]:
+            place += layout.FIGURES
+            match_gifts(table, calendar, people, facts, state, figures, place)
 
 
 @compiled
@@ -164,7 +169,7 @@ def take_record(
         else:
             outcome = weigh(table, calendar, people, facts, state, out, record, sheet)
             if outcome >= layout.COUNTED:
-                give_bonuses(table, calendar, state, out, record, sheet)
+                give_bonuses(table, calendar, people, facts, state, out, record, sheet)
     raw[record], credited[record] = state[layout.RAW], state[layout.CREDITED]
     return outcome
 

@@ -6,7 +6,16 @@ left in the balance of earlier ones in the scope expires with it.
 
 from rulesengine.engine import layout
 from rulesengine.engine.compiled import Days, Whole, compiled
-from rulesengine.engine.kernel_book import add_to, left_of, stamp_of, used_in, write_line
+from rulesengine.engine.kernel_book import (
+    add_to,
+    drop_lots,
+    left_of,
+    note_act,
+    note_bar,
+    stamp_of,
+    used_in,
+    write_line,
+)  # fmt: skip
 from rulesengine.engine.layout import AMOUNT_COLUMNS, AMOUNTS, AMOUNTS_WRITTEN, ROW, SUM_COLUMNS
 
 
@@ -16,7 +25,7 @@ def take_act(
 ) -> int:
     """An act does what it does in full, or finds nothing to clear; its outcome."""
     if table[sheet + layout.KIND] == layout.BAR:
-        note_act(out, record, 0, 0, 0, 1)
+        note_bar(out, record, table[sheet + layout.NAME])
         return layout.IN_FULL | layout.COUNTED
     cleared = take_clear(table, calendar, state, out, record, sheet)
     return layout.IN_FULL | layout.COUNTED if cleared else layout.WORTH_NOTHING
@@ -73,8 +82,9 @@ def take_clear(
         write_line(table, calendar, state, out, layout.EXPIRE, record, name, 0, -expired)
     state[layout.REDEEMABLE] += waived + base - taken - expired
     strike(table, calendar, state, begins, last)
+    drop_lots(state, begins, last)
     clear_pending(table, state, begins)
-    note_act(out, record, begins, last, base, 0)
+    note_act(out, record, name, begins, last, base, 0)
     return True
 
 
@@ -134,15 +144,3 @@ def clear_pending(table: Whole, state: Whole, first: int) -> None:
         if day >= first and day >= state[layout.FIRST_END]:
             state[kept] = max(low, min(high, left_of(state, kept)))
             state[kept + 1] = state[layout.EXPIRED]
-
-
-@compiled
-def note_act(out: Whole, record: int, first: int, last: int, base: int, is_bar: int) -> None:
-    """Keep what an act did, for the passbook's clears and bars."""
-    written = out[layout.ACTS_WRITTEN]
-    if written < out[layout.ACTS_ROOM]:
-        act = out[layout.ACTS] + written * layout.ACT_COLUMNS
-        out[act + layout.ACT_RECORD] = record
-        out[act + layout.ACT_FIRST], out[act + layout.ACT_LAST] = first, last
-        out[act + layout.ACT_BASE], out[act + layout.ACT_IS_BAR] = base, is_bar
-    out[layout.ACTS_WRITTEN] = written + 1

@@ -154,9 +154,54 @@ def watch(table: Whole, calendar: Days, state: Whole, points: int) -> None:
         state[SUSPENDED] = 1
 
 
+@compiled
+def note_act(
+    out: Whole, record: int, name: int, begins: int, last: int, base: int, is_bar: int
+) -> None:
+    """Keep what an act did, for the passbook's clears and bars."""
+    written = out[layout.ACTS_WRITTEN]
+    if written < out[layout.ACTS_ROOM]:
+        act = out[layout.ACTS] + written * layout.ACT_COLUMNS
+        out[act + layout.ACT_RECORD], out[act + layout.ACT_NAME] = record, name
+        out[act + layout.ACT_FIRST], out[act + layout.ACT_LAST] = begins, last
+        out[act + layout.ACT_BASE], out[act + layout.ACT_IS_BAR] = base, is_bar
+    out[layout.ACTS_WRITTEN] = written + 1
+
+
+@compiled
+def note_bar(out: Whole, record: int, name: int) -> None:
+    """Keep a bar that begins with a record; when it ends is read off the policy."""
+    note_act(out, record, name, 0, 0, 0, 1)
+
+
 @inlined
 def left_of(state: Whole, kept: int) -> int:
     """What of a period's points has not expired since: at most what there was, never turned."""
     there = state[kept]
     now = there + state[layout.EXPIRED] - state[kept + 1]
     return max(min(0, there), min(max(0, there), now))
+
+
+@inlined
+def earn(table: Whole, calendar: Days, state: Whole, category: int, points: int) -> None:
+    """Add to what may be redeemed."""
+    state[layout.REDEEMABLE] += points
+    if table[layout.MATCHES]:
+        lot = state[layout.LOTS] + state[layout.LOTS_WRITTEN] * layout.LOT_COLUMNS
+        state[lot + layout.LOT_DAY] = calendar[state[ROW] + layout.DAY]
+        state[lot + layout.LOT_CATEGORY] = category
+        state[lot + layout.LOT_POINTS] = points
+        state[layout.LOTS_WRITTEN] += 1
+
+
+@compiled
+def drop_lots(state: Whole, first: int, last: int) -> None:
+    """Leave out what may be redeemed of some days: it matches nothing any more."""
+    kept, begins = 0, state[layout.LOTS]
+    for number in range(state[layout.LOTS_WRITTEN]):
+        lot = begins + number * layout.LOT_COLUMNS
+        if not first <= state[lot + layout.LOT_DAY] <= last:
+            for column in range(layout.LOT_COLUMNS):
+                state[begins + kept * layout.LOT_COLUMNS + column] = state[lot + column]
+            kept += 1
+    state[layout.LOTS_WRITTEN] = kept

@@ -5,6 +5,8 @@ from rulesengine.engine.compiled import Days, Whole, compiled
 from rulesengine.engine.kernel_book import (
     add_amount,
     add_to_sums,
+    drop_lots,
+    earn,
     left_of,
     stamp_of,
     used_in,
@@ -52,16 +54,22 @@ def may_have_base(
     stay = stay_on(people, account, int(calendar[state[ROW] + layout.DAY]))
     if stay < 0:
         return False
-    member = people[people[layout.MEMBERS] + account]
+    take_up_account(table, people, state, stay)
+    begins = table[version + layout.VERSION_ELIGIBLE]
+    ends = table[version + layout.VERSION_ELIGIBLE_END]
+    return truth(table, calendar, people, facts, state, begins, ends) == YES
+
+
+@compiled
+def take_up_account(table: Whole, people: Whole, state: Whole, stay: int) -> None:
+    """Take an account in hand on a day without a record; `stay` is where it is then, or -1."""
+    member = people[people[layout.MEMBERS] + state[layout.ACCOUNT]]
     if table[layout.ACCOUNT_IS_PERSON]:
-        state[layout.HOUSEHOLD_MEMBER] = people[stay + layout.STAY_HOUSEHOLD]
+        state[layout.HOUSEHOLD_MEMBER] = -1 if stay < 0 else people[stay + layout.STAY_HOUSEHOLD]
         state[layout.PERSON_MEMBER] = member
     else:
         state[layout.HOUSEHOLD_MEMBER], state[layout.PERSON_MEMBER] = member, -1
     state[layout.RECORD] = -1
-    begins = table[version + layout.VERSION_ELIGIBLE]
-    ends = table[version + layout.VERSION_ELIGIBLE_END]
-    return truth(table, calendar, people, facts, state, begins, ends) == YES
 
 
 @compiled
@@ -80,19 +88,19 @@ def note_bases(table: Whole, calendar: Days, state: Whole, version: int) -> None
 
 @compiled
 def write_base(table: Whole, calendar: Days, state: Whole, out: Whole) -> None:
-    """Post the next base in full; it is in no category, and in the sums of the standing alone."""
+    """Post the next base in full: in the sums of the standing and of its category's base."""
     due = state[layout.DUE] + state[layout.NEXT_BASE] * layout.DUE_COLUMNS
     base = state[due + layout.DUE_BASE]
     state[ROW] = state[due + layout.DUE_ROW]
     state[layout.NEXT_BASE] += 1
     points, redeemable = table[base + layout.BASE_POINTS], table[base + layout.BASE_REDEEMABLE]
+    category = table[base + layout.BASE_CATEGORY]
     write_line(table, calendar, state, out, layout.BASE, -1, 0, 0, points)
     if table[layout.CLEARS]:
-        add_amount(calendar, state, table[layout.OF_STANDING], points, 0 if redeemable else points)
-    of_standing = table[layout.OF_STANDING]
-    add_to_sums(table, calendar, state, table[of_standing], table[of_standing + 1], points)
+        add_amount(calendar, state, category, points, 0 if redeemable else points)
+    add_to_sums(table, calendar, state, table[category], table[category + 1], points)
     if redeemable:
-        state[layout.REDEEMABLE] += points
+        earn(table, calendar, state, table[base + layout.BASE_GIVEN_IN], points)
 
 
 @compiled
@@ -110,6 +118,8 @@ def take_agenda(table: Whole, calendar: Days, state: Whole, out: Whole) -> None:
         state[kept + 1] = state[layout.EXPIRED]
         state[layout.NOTED] = number + 1
         return
+    if table[end + layout.END_KEPT_PERCENT] == 0:
+        drop_lots(state, 0, table[end + layout.END_DAY])
     points = expiring(table, end, left_of(state, kept))
     if points != 0:
         state[ROW] = row_of(table, table[step + layout.AGENDA_DAY])

@@ -1,7 +1,4 @@
-"""Steps 2 to 6: what a record is worth where the account stands, and what takes the rest. Compiled.
-
-What takes is kept in `state` in the order in which it takes, for the lines behind the record's own.
-"""
+"""Steps 2 to 6: what a record is worth where the account stands, what takes the rest. Compiled."""
 
 from rulesengine.engine import layout
 from rulesengine.engine.compiled import Days, Whole, compiled, inlined
@@ -10,28 +7,30 @@ from rulesengine.engine.kernel_book import (
     add_amount,
     add_to,
     add_to_sums,
+    earn,
     key_of,
     stamp_of,
     used_in,
     write_line,
 )  # fmt: skip
-from rulesengine.engine.kernel_limits import charge, left_of
+from rulesengine.engine.kernel_limits import (
+    above_floors,
+    binds,
+    charge,
+    cut,
+    left_of,
+    within_limits,
+    write_cuts,
+)  # fmt: skip
 from rulesengine.engine.kernel_worth import (
     ONE,
     largest_factor,
     points_of_row,
     quantity_at_hand,
     raw_points,
+    shared_by,
 )  # fmt: skip
 from rulesengine.engine.layout import CUTS_WRITTEN, LIMIT_COLUMNS, USED
-
-
-@inlined
-def cut(state: Whole, label: int, points: int) -> None:
-    """Keep what something takes."""
-    place = state[layout.CUTS] + state[CUTS_WRITTEN] * layout.CUT_COLUMNS
-    state[place + layout.CUT_LABEL], state[place + layout.CUT_POINTS] = label, points
-    state[CUTS_WRITTEN] += 1
 
 
 @compiled
@@ -40,11 +39,13 @@ def weigh(
     record: int, sheet: int,
 ) -> int:  # fmt: skip
     """What becomes of a record that passed step 1: its outcome, with COUNTED if it is counted."""
-    state[CUTS_WRITTEN] = 0
     quantity = quantity_at_hand(state)
+    before = carry(table, calendar, state, sheet, quantity)
+    state[CUTS_WRITTEN] = 0
     # step 2: raw points
     points, factor = row_and_factor(table, calendar, people, facts, state, sheet)
-    raw = raw_points(table, sheet, points, quantity, factor)
+    shared = shared_by(table, facts, state, sheet)
+    raw = raw_points(table, sheet, points, quantity, factor, before, shared)
     state[layout.RAW] = raw
     if raw == 0:
         return layout.WORTH_NOTHING
@@ -58,21 +59,22 @@ def weigh(
     # step 4: times; raising a key that is already counted uses no time
     times, within_times = 0, raw - mark
     if mark == 0:
-        times = times_left(table, calendar, state, sheet, quantity)
-        within_times = points_of_times(table, state, sheet, times, points, factor)
+        times = times_left(table, calendar, people, facts, state, sheet, quantity)
+        within_times = points_of_times(table, state, sheet, times, points, factor, before, shared)
         if times == 0:
             write_lines(table, calendar, state, out, record, sheet, 0)
             return layout.TIMES_USED_UP
     # step 5: points limits; then floors
-    within_limits = points_left(table, calendar, state, sheet, within_times)
-    credited = above_floors(table, calendar, state, sheet, within_limits)
+    left = points_left(table, calendar, people, facts, state, sheet, within_times)
+    floors, floors_end = table[sheet + layout.FLOORS], table[sheet + layout.FLOORS_END]
+    credited = above_floors(table, calendar, state, floors, floors_end, left)
     state[layout.CREDITED] = credited
     # step 6: posting
     write_lines(table, calendar, state, out, record, sheet, credited)
     use_limits(table, calendar, state, sheet, times, credited)
     move_on(table, calendar, state, sheet, raw)
     count_towards(table, calendar, state, sheet, times, quantity, credited)
-    return outcome_of(raw, within_times, within_limits, credited) | layout.COUNTED
+    return outcome_of(raw, within_times, left, credited) | layout.COUNTED
 
 
 @inlined
@@ -88,6 +90,21 @@ def row_and_factor(
     if table[sheet + layout.FACTORS] != table[sheet + layout.FACTORS_END]:
         factor = largest_factor(table, calendar, people, facts, state, sheet)
     return points, factor
+
+
+@inlined
+def carry(table: Whole, calendar: Days, state: Whole, sheet: int, quantity: int) -> int:
+    """Add what was done to what was done before in the period, which is given.
+
+    Whatever becomes of the record: its hours were done. Nothing where nothing is carried.
+    """
+    if not table[sheet + layout.CARRIES]:
+        return 0
+    slot = table[sheet + layout.CARRY_SLOT]
+    stamp = stamp_of(calendar, state, table[sheet + layout.CARRY_PERIOD])
+    before = used_in(state, slot, stamp)
+    add_to(state, slot, stamp, quantity)
+    return before
 
 
 @inlined
@@ -127,7 +144,10 @@ def mark_of(table: Whole, calendar: Days, state: Whole, sheet: int) -> int:
 
 
 @inlined
-def times_left(table: Whole, calendar: Days, state: Whole, sheet: int, quantity: int) -> int:
+def times_left(
+    table: Whole, calendar: Days, people: Whole, facts: Whole, state: Whole,
+    sheet: int, quantity: int,
+) -> int:  # fmt: skip
     """For how many of its times the record earns: as many as every limit on times leaves.
 
     A cut without points yet stands for the first of the limits that leave least.
@@ -136,7 +156,7 @@ def times_left(table: Whole, calendar: Days, state: Whole, sheet: int, quantity:
     tightest = -1
     for limit in range(table[sheet + layout.TIMES], table[sheet + layout.TIMES_END], LIMIT_COLUMNS):
         here = left_of(table, calendar, state, limit)
-        if here < left:
+        if here < left and binds(table, calendar, people, facts, state, limit):
             tightest, left = limit, here
     if tightest >= 0:
         cut(state, table[tightest + layout.LABEL], 0)
@@ -145,13 +165,16 @@ def times_left(table: Whole, calendar: Days, state: Whole, sheet: int, quantity:
 
 @inlined
 def points_of_times(
-    table: Whole, state: Whole, sheet: int, times: int, points: int, factor: int
-) -> int:
+    table: Whole, state: Whole, sheet: int,
+    times: int, points: int, factor: int, before: int, shared: int,
+) -> int:  # fmt: skip
     """What the times that are left are worth; the rest is lost against the limit on times."""
     raw = state[layout.RAW]
     if state[CUTS_WRITTEN] == 0:
         return raw
-    worth = raw_points(table, sheet, points, times * ONE, factor) if times > 0 else 0
+    worth = 0
+    if times > 0:
+        worth = raw_points(table, sheet, points, times * ONE, factor, before, shared)
     if worth < raw:
         state[state[layout.CUTS] + layout.CUT_POINTS] = raw - worth
     else:
@@ -160,33 +183,17 @@ def points_of_times(
 
 
 @inlined
-def points_left(table: Whole, calendar: Days, state: Whole, sheet: int, points: int) -> int:
-    """Each limit in order takes what still exceeds it after those before."""
+def points_left(
+    table: Whole, calendar: Days, people: Whole, facts: Whole, state: Whole,
+    sheet: int, points: int,
+) -> int:  # fmt: skip
+    """What limits leave; before them what no record of an added item may credit more than."""
     most = table[sheet + layout.MOST_EACH]
     if 0 <= most < points:
         cut(state, table[sheet + layout.MOST_EACH_LABEL], points - most)
         points = most
     begins, ends = table[sheet + layout.LIMITS], table[sheet + layout.LIMITS_END]
-    for limit in range(begins, ends, LIMIT_COLUMNS):
-        left = left_of(table, calendar, state, limit)
-        if points > left:
-            cut(state, table[limit + layout.LABEL], points - left)
-            points = left
-    return points
-
-
-@inlined
-def above_floors(table: Whole, calendar: Days, state: Whole, sheet: int, points: int) -> int:
-    """What floors let a deduction take: down to the floor, nothing where it is below already."""
-    begins, ends = table[sheet + layout.FLOORS], table[sheet + layout.FLOORS_END]
-    for floor in range(begins, ends, layout.FLOOR_COLUMNS):
-        stamp = stamp_of(calendar, state, table[floor + layout.FLOOR_PERIOD])
-        total = used_in(state, table[floor + layout.FLOOR_SLOT], stamp)
-        room = max(0, total - table[floor + layout.FLOOR_POINTS])
-        if points > room:
-            cut(state, table[floor + layout.FLOOR_LABEL], points - room)
-            points = room
-    return points
+    return within_limits(table, calendar, people, facts, state, begins, ends, points)
 
 
 @inlined
@@ -199,16 +206,13 @@ def write_lines(
         points = credited if is_award else -credited
         kind = layout.AWARD if is_award else layout.DEDUCT
         write_line(table, calendar, state, out, kind, record, name, 0, points)
-        state[layout.REDEEMABLE] += points
+        earn(table, calendar, state, table[sheet + layout.GIVEN_IN], points)
         if table[layout.CLEARS]:
             add_amount(calendar, state, table[sheet + layout.CATEGORY], points, 0)
         begins, ends = table[sheet + layout.SUMS], table[sheet + layout.SUMS_END]
         add_to_sums(table, calendar, state, begins, ends, points)
-    kept, place = layout.LOST if is_award else layout.SPARED, state[layout.CUTS]
-    for _ in range(state[CUTS_WRITTEN]):
-        label, points = state[place + layout.CUT_LABEL], state[place + layout.CUT_POINTS]
-        write_line(table, calendar, state, out, kept, record, name, label, points)
-        place += layout.CUT_COLUMNS
+    kept = layout.LOST if is_award else layout.SPARED
+    write_cuts(table, calendar, state, out, kept, record, name)
 
 
 @inlined

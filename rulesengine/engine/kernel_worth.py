@@ -10,6 +10,7 @@ from rulesengine.engine.layout import MISSING, MISSING_AMOUNT, NO, UNKNOWN, YES
 
 ONE = 100  # one unit, one time, a factor that changes nothing
 MOST_UNITS = 100_000_00
+MOST_JUDGES = 100
 MOST_RAW_POINTS = 1_000_000_00
 
 
@@ -37,8 +38,14 @@ def rounded(numerator: int, denominator: int, step: int) -> int:
 
 
 @inlined
-def raw_points(table: Whole, sheet: int, points: int, quantity: int, factor: int) -> int:
-    """Raw points of a quantity: exact, and rounded once."""
+def raw_points(
+    table: Whole, sheet: int, points: int, quantity: int, factor: int, before: int, shared: int
+) -> int:
+    """Raw points of a quantity: exact, and rounded once.
+
+    `before`: what was done before in the period, of blocks that are carried. `shared`: by how many
+    judges.
+    """
     kind, step = table[sheet + layout.KIND], table[sheet + layout.ROUND_TO]
     if kind == layout.PER_UNIT:
         size = table[sheet + layout.SIZE]
@@ -46,11 +53,12 @@ def raw_points(table: Whole, sheet: int, points: int, quantity: int, factor: int
             return points
         return rounded(points * quantity * factor, size * ONE, step)
     if kind == layout.PER_BLOCK:
-        blocks = quantity // table[sheet + layout.SIZE]
+        size = table[sheet + layout.SIZE]
+        blocks = (before + quantity) // size - before // size
         return rounded(blocks * points * factor, ONE, step)
-    if factor == ONE and step == 1:
+    if factor == ONE and step == 1 and shared == 1:
         return points
-    return rounded(points * factor, ONE, step)
+    return rounded(points * factor, ONE * shared, step)
 
 
 @inlined
@@ -59,14 +67,65 @@ def quantity_at_hand(state: Whole) -> int:
     return ONE if state[layout.QUANTITY] == MISSING_AMOUNT else state[layout.QUANTITY]
 
 
+@inlined
+def of_judges(facts: Whole, state: Whole, column: int) -> int:
+    """What stands in a column of the judges' points; of one judge all but how many are alike."""
+    begins = state[layout.JUDGINGS]
+    if begins >= 0:
+        return facts[begins + column * state[layout.RECORDS] + state[layout.RECORD]]
+    judged = state[layout.JUDGED_POINTS]
+    if column == layout.JUDGED_BY:
+        return 0 if judged == MISSING_AMOUNT else 1
+    return judged
+
+
 @compiled
-def is_faulty(table: Whole, state: Whole, sheet: int) -> bool:
+def is_judged_wrong(table: Whole, facts: Whole, state: Whole, sheet: int) -> bool:
+    """Whether too few or too many judged, or somebody gave points out of range."""
+    judges, given = table[sheet + layout.JUDGES], of_judges(facts, state, layout.JUDGED_BY)
+    fewest = 3 if judges == layout.MEAN_WITHOUT_EXTREMES else 1
+    most = 1 if judges == layout.ONE_JUDGE else MOST_JUDGES
+    return (
+        given < fewest
+        or given > most
+        or of_judges(facts, state, layout.JUDGED_LOWEST) < table[sheet + layout.LOW]
+        or state[layout.JUDGED_POINTS] > table[sheet + layout.HIGH]
+    )
+
+
+@compiled
+def judged_points(table: Whole, facts: Whole, state: Whole, sheet: int) -> int:
+    """The sum of the judges' points that count."""
+    judges = table[sheet + layout.JUDGES]
+    if judges == layout.MEDIAN:
+        return of_judges(facts, state, layout.JUDGED_MIDDLE)
+    points = of_judges(facts, state, layout.JUDGED_SUM)
+    if judges == layout.MEAN_WITHOUT_EXTREMES:
+        lowest = of_judges(facts, state, layout.JUDGED_LOWEST)
+        return points - lowest - state[layout.JUDGED_POINTS]
+    return points
+
+
+@compiled
+def shared_by(table: Whole, facts: Whole, state: Whole, sheet: int) -> int:
+    """Among how many the row is shared: the judges whose points count; else one."""
+    judges = table[sheet + layout.JUDGES]
+    if judges == layout.ONE_JUDGE:
+        return 1
+    given = of_judges(facts, state, layout.JUDGED_BY)
+    if judges == layout.MEDIAN:
+        return 2 - given % 2
+    return given - 2 if judges == layout.MEAN_WITHOUT_EXTREMES else given
+
+
+@compiled
+def is_faulty(table: Whole, facts: Whole, state: Whole, sheet: int) -> bool:
     """Whether the record carries what its item cannot take, or lacks what it needs."""
     kind, quantity = table[sheet + layout.KIND], state[layout.QUANTITY]
     judged = state[layout.JUDGED_POINTS]
     if kind == layout.JUDGED:
-        if judged < table[sheet + layout.LOW] or judged > table[sheet + layout.HIGH]:
-            return True  # missing ones are far below
+        if is_judged_wrong(table, facts, state, sheet):
+            return True
     elif judged != MISSING_AMOUNT:
         return True
     if kind == layout.PER_UNIT or kind == layout.PER_BLOCK:
@@ -87,7 +146,8 @@ def is_faulty(table: Whole, state: Whole, sheet: int) -> bool:
         return False
     points = judged if kind == layout.JUDGED else table[sheet + layout.MOST_ROW]
     factor = table[sheet + layout.MOST_FACTOR]
-    return raw_points(table, sheet, points, quantity_at_hand(state), factor) > MOST_RAW_POINTS
+    quantity, rest = quantity_at_hand(state), table[sheet + layout.MOST_REST]
+    return raw_points(table, sheet, points, quantity, factor, rest, 1) > MOST_RAW_POINTS
 
 
 @compiled
@@ -102,7 +162,7 @@ def points_of_row(
     if kind < layout.JUDGED:
         return table[sheet + layout.POINTS]
     if kind == layout.JUDGED:
-        return state[layout.JUDGED_POINTS]
+        return judged_points(table, facts, state, sheet)
     measure = number
     if kind != layout.BY_COUNT:
         where, place = table[sheet + layout.MEASURE_KIND], table[sheet + layout.MEASURE]
@@ -152,7 +212,7 @@ def reason_against(
     row = state[layout.ROW]
     if calendar[row + layout.IN_FORCE] < 0:
         return layout.NO_POLICY if approved else layout.NOT_APPROVED
-    if sheet < 0 or is_faulty(table, state, sheet):
+    if sheet < 0 or is_faulty(table, facts, state, sheet):
         return layout.ERROR
     if not approved:
         return layout.NOT_APPROVED
@@ -187,11 +247,14 @@ def reason_in_facts(
     begins, ends = table[sheet + layout.REQUIRES], table[sheet + layout.REQUIRES_END]
     if begins == ends:
         return layout.PASSES
-    # requirements look at raw points; those of a value by count are those of its highest row
+    # requirements look at raw points: by count those of the highest row, of carried blocks those
+    # with the largest rest
     if table[sheet + layout.KIND] == layout.BY_COUNT:
         points = table[sheet + layout.MOST_ROW]
     factor = largest_factor(table, calendar, people, facts, state, sheet)
-    state[layout.RAW] = raw_points(table, sheet, points, quantity_at_hand(state), factor)
+    shared = shared_by(table, facts, state, sheet)
+    quantity, rest = quantity_at_hand(state), table[sheet + layout.MOST_REST]
+    state[layout.RAW] = raw_points(table, sheet, points, quantity, factor, rest, shared)
     for one in range(begins, ends, layout.REQUIRE_COLUMNS):
         when, when_end = table[one + layout.REQUIRE_WHEN], table[one + layout.REQUIRE_WHEN_END]
         given = facts[

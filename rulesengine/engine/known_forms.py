@@ -17,32 +17,34 @@ from rulesengine.language import checked
 
 # Every class that may stand in a policy, with the fields that the tables read or may leave out.
 FORMS: Mapping[type, str] = {
-    checked.Act: "name other_name effect span when first_day last_day",
+    checked.Act: "name other_name effect span when first_day last_day counted",
     checked.AgeOf: "born",
     checked.And: "parts span",
     checked.Bar: "rights period periods_later months",
     checked.Base: "points period redeemable category span",
-    checked.Bonus: "name other_name category points item mark limits span",
+    checked.Bonus: "name other_name category points item mark limits span sign floors",
     checked.ByBand: "measure rows otherwise",
     checked.ByCount: "period tiers afterwards",
     checked.ByLevel: "fact points rest",
-    checked.Category: "name other_name items limits floors bases span open_at_most",
+    checked.Category: "name other_name items limits floors bases span open_at_most matches",
     checked.Clear: "period",
     checked.Compare: "left order right span",
+    checked.Counted: "item mark",
     checked.Expiry: "period kept_percent grace_days wipes_shortfall span",
     checked.FactOf: "fact",
     checked.Factor: "times when span",
-    checked.Floor: "points period category span is_alone",
+    checked.Floor: "points period category span with_base is_alone",
     checked.Highest: "period name span",
     checked.IsOneOf: "fact levels span",
     checked.Item: "name other_name category sign value limits span when first_day last_day factors"
     " highest floors group requires most_each",
-    checked.Judged: "low high",
-    checked.Limit: "scope name kind amount subject period span once_per_period",
+    checked.Judged: "low high judges",
+    checked.Limit: "scope name kind amount subject period span once_per_period when",
     checked.Literal: "value",
+    checked.Match: "points earned when span",
     checked.Not: "inner span",
     checked.Or: "parts span",
-    checked.PerBlock: "points size unit",
+    checked.PerBlock: "points size unit carried",
     checked.PerPeriod: "points period",
     checked.PerUnit: "points size unit",
     checked.Policy: "first_day last_day account eligible round_to evaluate expiry bases"
@@ -55,20 +57,10 @@ FORMS: Mapping[type, str] = {
     checked.Runs: "count period",
     checked.Suspension: "below resume span",
     checked.Unit: "name is_times",
-}
-# Left to the reference: classes as a whole, and fields where they say anything.
-LEFT_TO_THE_REFERENCE: Mapping[type, str] = {
-    checked.Act: "counted",
-    checked.Bonus: "sign floors",
-    checked.Category: "matches",
-    checked.Counted: "item mark",
-    checked.Floor: "with_base",
-    checked.Judged: "judges",
-    checked.Limit: "when",
-    checked.Match: "points earned when span",
-    checked.PerBlock: "carried",
     checked.Within: "measure amount months",
 }
+# Left to the reference: classes as a whole, and fields where they say anything.
+LEFT_TO_THE_REFERENCE: Mapping[type, str] = {}
 _FIELDS = {form: frozenset(names.split()) for form, names in FORMS.items()}
 # What of a policy no line hangs on (its limits, floors and groups stand with its items).
 _LEFT_OUT = frozenset(
@@ -84,6 +76,7 @@ MEMBERS: Mapping[type[enum.Enum], frozenset[str]] = {
     checked.LimitKind: frozenset(["POINTS", "TIMES"]),
     checked.Sign: frozenset(["AWARD", "DEDUCT"]),
     checked.Measure: frozenset(["TIMES", "QUANTITY", "POINTS"]),
+    checked.Judges: frozenset(["MEAN", "MEAN_WITHOUT_EXTREMES", "MEDIAN"]),
     checked.Right: frozenset(["REDEEM", "HONOUR"]),
     Period: frozenset(["DAY", "WEEK", "MONTH", "QUARTER", "HALF_YEAR", "YEAR", "EVER"]),
     Subject: frozenset(["HOUSEHOLD", "PERSON", "RECORD"]),

@@ -25,8 +25,8 @@ CALENDAR_COLUMNS = 16  # one line of a processor's cache
 (
     FIRST_OF_ALL, UNTIL, CLEARS, SUSPENDS_EVER, STANDING_KIND, STANDING_INDEX,
     HAS_BASES, ACCOUNT_IS_PERSON, SHEET_OF, CODES, SHEETS, VERSIONS, ENDS, AGENDA,
-    AGENDA_STEPS, OF_STANDING, EVALUATED, EVALUATED_END, LAST_ROW,
-) = range(19)  # fmt: skip
+    AGENDA_STEPS, EVALUATED, EVALUATED_END, LAST_ROW, MATCHES, GIFTS, GIFTS_END,
+) = range(21)  # fmt: skip
 STANDING_SLOTS = 32  # seven places by kind of period: where the standing is summed, or -1
 
 # --- sheets: one row for each item and act of each version ---------------------------------------
@@ -36,18 +36,23 @@ STANDING_SLOTS = 32  # seven places by kind of period: where the standing is sum
     FACTORS, FACTORS_END, REQUIRES, REQUIRES_END, NEEDS_EVENT, MOST_ROW, MOST_FACTOR, MAY_BE_LARGE,
     ROUND_TO, IS_AWARD, HIGHEST, HIGHEST_SLOT, HIGHEST_PERIOD, TIMES, TIMES_END, LIMITS, LIMITS_END,
     MOST_EACH, MOST_EACH_LABEL, FLOORS, FLOORS_END, BONUSES, BONUSES_END, SUMS, SUMS_END, CATEGORY,
-    NAME, ACT_PERIOD, EVALUATE, ASKS,
-) = range(49)  # fmt: skip
+    NAME, ACT_PERIOD, EVALUATE, ASKS, JUDGES, CARRIES, CARRY_SLOT, CARRY_PERIOD, MOST_REST,
+    GIVEN_IN,
+) = range(55)  # fmt: skip
 SHEET_COLUMNS = 56
 # KIND
 PER_UNIT, PER_BLOCK, PER_PERIOD, JUDGED, BY_LEVEL, BY_BAND, BY_COUNT, CLEAR, BAR = range(9)
+# CARRIES: what is left of a block goes on in its period; MOST_REST: the most that can be left
+# JUDGES: one, or how the points of several become one
+ONE_JUDGE, MEAN, MEAN_WITHOUT_EXTREMES, MEDIAN = range(4)
 # HIGHEST
 HIGHEST_NONE, HIGHEST_OF_EVENT, HIGHEST_OF_PERIOD = range(3)
 HIGHEST_LABEL = 1  # what its lines are called, among the labels
 
 # --- limits in the order in which they take ------------------------------------------------------
 # CHARGED: what the record uses is added here (each counter once, however often it is met)
-COUNTER, AMOUNT, PERIOD, PER_PERSON, CHARGED, LABEL = range(6)
+# LIMIT_WHEN: for whom it cuts; it counts everybody
+COUNTER, AMOUNT, PERIOD, PER_PERSON, CHARGED, LABEL, LIMIT_WHEN, LIMIT_WHEN_END = range(8)
 LIMIT_COLUMNS = 8
 
 # --- rows of values: a level, a number or a count, and its points --------------------------------
@@ -61,19 +66,24 @@ REQUIRE_WHEN, REQUIRE_WHEN_END, REQUIRE_FACT = range(3)
 REQUIRE_COLUMNS = 3
 
 # --- floors: the sum they look at, the points down to which they let a deduction go --------------
-FLOOR_SLOT, FLOOR_PERIOD, FLOOR_POINTS, FLOOR_LABEL = range(4)
-FLOOR_COLUMNS = 4
+# FLOOR_BASE_SLOT: the sum of a category's base where it counts as well, or -1
+FLOOR_SLOT, FLOOR_PERIOD, FLOOR_POINTS, FLOOR_LABEL, FLOOR_BASE_SLOT = range(5)
+FLOOR_COLUMNS = 5
 
 # --- sums: where a line is added; where those of a category begin and end ------------------------
 SUM_SLOT, SUM_PERIOD = range(2)
 SUM_COLUMNS = 2
 
-# --- bonuses -------------------------------------------------------------------------------------
+# --- bonuses, and deductions and bars that come like them -----------------------------------------
 (
     BONUS_MEASURE, BONUS_AMOUNT, BONUS_PERIOD, BONUS_TALLY, BONUS_GIVEN, BONUS_POINTS,
     BONUS_LIMITS, BONUS_LIMITS_END, BONUS_SUMS, BONUS_SUMS_END, BONUS_CATEGORY, BONUS_NAME,
-) = range(12)  # fmt: skip
-BONUS_COLUMNS = 12
+    BONUS_IS_AWARD, BONUS_FLOORS, BONUS_FLOORS_END, BONUS_IS_BAR, BONUS_FIRST_DAY, BONUS_LAST_DAY,
+    BONUS_WINDOW, BONUS_WINDOW_FROM, BONUS_WINDOW_END, BONUS_GIVEN_IN,
+) = range(22)  # fmt: skip
+BONUS_COLUMNS = 22
+# BONUS_WINDOW: the number of a window of months, or -1; of one TALLY is the total, GIVEN the first
+# that still counts, WINDOW_END behind the last; WINDOW_FROM: its first days, by day of the run
 # BONUS_MEASURE; of a run AMOUNT is how many periods, TALLY the latest period, GIVEN the length
 OF_TIMES, OF_QUANTITY, OF_POINTS, OF_A_RUN = range(4)
 
@@ -85,8 +95,16 @@ OF_TIMES, OF_QUANTITY, OF_POINTS, OF_A_RUN = range(4)
 VERSION_COLUMNS = 9
 
 # --- bases ---------------------------------------------------------------------------------------
-BASE_POINTS, BASE_PERIOD, BASE_REDEEMABLE, BASE_SLOT = range(4)
-BASE_COLUMNS = 4
+# BASE_CATEGORY: where it is summed: the standing, and the base of its category
+BASE_POINTS, BASE_PERIOD, BASE_REDEEMABLE, BASE_SLOT, BASE_CATEGORY, BASE_GIVEN_IN = range(6)
+BASE_COLUMNS = 6
+
+# --- gifts of the version in use on the last day, and what releases them --------------------------
+# GIVEN_IN of sheets, bonuses and bases, and GIFT_CATEGORY: a category by number
+GIFT_CATEGORY, GIFT_MATCHES, GIFT_MATCHES_END = range(3)
+GIFT_COLUMNS = 3
+MATCH_POINTS, MATCH_EARNED, MATCH_WHEN, MATCH_WHEN_END = range(4)
+MATCH_COLUMNS = 4
 
 # --- ends of periods after which points expire, and the agenda of their days ---------------------
 END_DAY, END_DUE, END_KEPT_PERCENT, END_ROUND_TO, END_WIPES = range(5)
@@ -119,13 +137,15 @@ SHORT_COLUMNS = 3
 # --- `state`: the account that a thread is at, the record at hand, and where its rows begin ------
 (
     STANDING, BALANCE, REDEEMABLE, SUSPENDED, EXPIRED, ACCOUNT, AGENDA_STEP, NOTED, FIRST_END,
-    AMOUNTS_WRITTEN, CUTS_WRITTEN, BASES_DUE, NEXT_BASE, RECORD, ROW, QUANTITY, JUDGED_POINTS,
-    EVENT, PERSON, HOUSEHOLD_MEMBER, PERSON_MEMBER, RAW, CREDITED, CUTS, ANSWERS, DUE, KEPT,
-    AMOUNTS, KEYS, KEYS_MASK, RECORDS, ALWAYS_THERE,
-) = range(32)  # fmt: skip
+    AMOUNTS_WRITTEN, CUTS_WRITTEN, BASES_DUE, NEXT_BASE, LOTS_WRITTEN, RECORD, ROW, QUANTITY,
+    JUDGED_POINTS, EVENT, PERSON, HOUSEHOLD_MEMBER, PERSON_MEMBER, RAW, CREDITED, CUTS, ANSWERS,
+    DUE, KEPT, AMOUNTS, KEYS, KEYS_MASK, RECORDS, ALWAYS_THERE, JUDGINGS,
+    WINDOWS, WINDOW_ROOM, LOTS,
+) = range(37)  # fmt: skip
 FIGURES = 4  # standing, balance, redeemable, suspended: what is kept of an account at its end
 # ALWAYS_THERE: the account is in the register on every day of the run
-PER_ACCOUNT = 13  # places that begin at 0 with each account: those before RECORD
+# JUDGINGS: where the columns of several judges' points begin behind the facts; -1 without
+PER_ACCOUNT = 14  # places that begin at 0 with each account: those before RECORD
 # A counter: whose it is (account and index of the period), what it has counted. They lie at HEAD.
 USED = 1
 SLOT_COLUMNS = 2
@@ -137,6 +157,13 @@ DUE_COLUMNS = 2
 # a line of standing that a clear may strike
 AMOUNT_DAY, AMOUNT_CATEGORY, AMOUNT_POINTS, AMOUNT_BASE = range(4)
 AMOUNT_COLUMNS = 4
+# points that may be redeemed, kept where gifts are matched
+LOT_DAY, LOT_CATEGORY, LOT_POINTS = range(3)
+LOT_COLUMNS = 3
+GIFT_FIGURES = 3  # of an account for each category of gifts: given, earned, released
+# what counts in a window of months, in order of day; a window has WINDOW_ROOM places
+WINDOW_DAY, WINDOW_AMOUNT = range(2)
+WINDOW_COLUMNS = 2
 # of a person or an event: account, counter and index of the period, whose, what it counted
 KEY_ACCOUNT, KEY_COUNTER, KEY_WHOSE, KEY_USED = range(4)
 KEY_COLUMNS = 4
@@ -158,8 +185,8 @@ LINE_COLUMNS = 7
 (BASE, AWARD, BONUS, DEDUCT, CLEARED, CORRECTION, REDEEM, EXPIRE, WAIVED, LOST, SPARED) = range(11)
 KINDS = 11
 # what acts did: clears with what they struck, bars
-ACT_RECORD, ACT_FIRST, ACT_LAST, ACT_BASE, ACT_IS_BAR = range(5)
-ACT_COLUMNS = 5
+ACT_RECORD, ACT_FIRST, ACT_LAST, ACT_BASE, ACT_IS_BAR, ACT_NAME = range(6)
+ACT_COLUMNS = 6
 
 # --- outcomes, in the order of core.passbook.RecordOutcome ---------------------------------------
 (
@@ -169,6 +196,10 @@ ACT_COLUMNS = 5
 ) = range(16)  # fmt: skip
 PASSES = 127  # step 1 has nothing against it
 COUNTED = 64  # added to the outcome of a record that is counted
+
+# --- columns behind the facts, where some record has the points of several judges ----------------
+# How many judged, the lowest, the sum; the one or the two in the middle: their sum.
+JUDGED_BY, JUDGED_LOWEST, JUDGED_SUM, JUDGED_MIDDLE = range(4)
 
 # --- masks of the columns that may be left out ---------------------------------------------------
 MASK_APPROVED, MASK_QUANTITY, MASK_JUDGED, MASK_EVENT, MASK_PERSON = range(5)

@@ -56,15 +56,18 @@ def whole_rows(rows: Sequence[Sequence[int]], columns: int) -> Whole:
 # Each kind of row: how long one is, and which of its columns point to rows of a kind before it.
 _KINDS: Mapping[str, tuple[int, Mapping[str, tuple[int, ...]]]] = {
     "steps": (layout.STEP_COLUMNS, {}),
-    "limits": (layout.LIMIT_COLUMNS, {}),
+    "limits": (layout.LIMIT_COLUMNS, {"steps": (layout.LIMIT_WHEN, layout.LIMIT_WHEN_END)}),
     "values": (layout.ROW_COLUMNS, {}),
     "sums": (layout.SUM_COLUMNS, {}),
     "floors": (layout.FLOOR_COLUMNS, {}),
-    "bases": (layout.BASE_COLUMNS, {}),
+    "window_days": (1, {}),
     "evaluated": (layout.SUM_COLUMNS, {}),
     "ends": (layout.END_COLUMNS, {}),
     "agenda": (layout.AGENDA_COLUMNS, {}),
     "category_sums": (2, {"sums": (0, 1)}),
+    "bases": (layout.BASE_COLUMNS, {"category_sums": (layout.BASE_CATEGORY,)}),
+    "matches": (layout.MATCH_COLUMNS, {"steps": (layout.MATCH_WHEN, layout.MATCH_WHEN_END)}),
+    "gifts": (layout.GIFT_COLUMNS, {"matches": (layout.GIFT_MATCHES, layout.GIFT_MATCHES_END)}),
     "factors": (layout.FACTOR_COLUMNS, {"steps": (layout.FACTOR_WHEN, layout.FACTOR_WHEN_END)}),
     "requires": (
         layout.REQUIRE_COLUMNS,
@@ -74,6 +77,8 @@ _KINDS: Mapping[str, tuple[int, Mapping[str, tuple[int, ...]]]] = {
         layout.BONUS_COLUMNS,
         {
             "limits": (layout.BONUS_LIMITS, layout.BONUS_LIMITS_END),
+            "floors": (layout.BONUS_FLOORS, layout.BONUS_FLOORS_END),
+            "window_days": (layout.BONUS_WINDOW_FROM,),
             "sums": (layout.BONUS_SUMS, layout.BONUS_SUMS_END),
             "category_sums": (layout.BONUS_CATEGORY,),
         },
@@ -114,7 +119,7 @@ def table_of(
         for other, places_in_row in pointing.items():
             places[other].point(written, *places_in_row)
         places[kind] = block.add(written)
-    sheets, evaluated = places["sheets"], places["evaluated"]
+    sheets, evaluated, gifts = places["sheets"], places["evaluated"], places["gifts"]
     in_sheets = np.where(sheet_of < 0, -1, sheets.begins + sheet_of * sheets.columns)
     named = {
         layout.SHEET_OF: block.add(in_sheets.reshape(-1)).begins,
@@ -124,7 +129,8 @@ def table_of(
         layout.ENDS: places["ends"].begins,
         layout.AGENDA: places["agenda"].begins,
         layout.AGENDA_STEPS: len(rows["agenda"]),
-        layout.OF_STANDING: places["category_sums"].begins,
+        layout.GIFTS: gifts.begins,
+        layout.GIFTS_END: gifts.begins + len(rows["gifts"]) * gifts.columns,
         layout.EVALUATED: evaluated.begins,
         layout.EVALUATED_END: evaluated.begins + len(rows["evaluated"]) * evaluated.columns,
     }

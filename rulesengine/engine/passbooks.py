@@ -7,12 +7,13 @@ import numpy as np
 
 from rulesengine.core.calendar import Period, last_day, period_index
 from rulesengine.core.facts import Subject
-from rulesengine.core.passbook import Barred, Cleared, Passbook, RecordOutcome, Result
+from rulesengine.core.passbook import Barred, Cleared, Matched, Passbook, RecordOutcome, Result
 from rulesengine.core.posting import Account, Kind, Posting
 from rulesengine.core.record import Record
 from rulesengine.core.register import Register
 from rulesengine.engine import layout
 from rulesengine.engine.run import Scored
+from rulesengine.engine.tables import Laid
 from rulesengine.language import checked
 
 KINDS = tuple(Kind)
@@ -35,8 +36,10 @@ def passbooks(scored: Scored, records: Sequence[Record], register: Register) -> 
         member = members.get((account.village, account.name))
         joined = None if member is None else member.joined
         own = results[starts[number] : starts[number + 1]]
-        clears, bars = _acts(timeline, acts.get(number, ()), records)
-        standing, balance, redeemable, watched = figures[number]
+        clears, bars = _acts(laid, acts.get(number, ()), records)
+        standing, balance, redeemable, watched, *gifts = figures[number]
+        matched = tuple(_matched(version.policy, gifts))
+        held = min(max(0, redeemable), sum(one.given - one.released for one in matched))
         suspended = version.policy.suspension is not None and watched > 0
         stopped = suspended or any(bar.redeem and bar.holds(until) for bar in bars)
         minimum = max(version.policy.minimum, 0)
@@ -49,11 +52,20 @@ def passbooks(scored: Scored, records: Sequence[Record], register: Register) -> 
             standing,
             balance,
             redeemable,
-            0 if stopped or redeemable < minimum else redeemable,
+            0 if stopped or redeemable < minimum else redeemable - held,
             suspended,
             clears,
             bars,
+            matched,
         )
+
+
+def _matched(policy: checked.Policy, gifts: Sequence[int]) -> Iterator[Matched]:
+    """Each category of gifts with its figures."""
+    names = [category.name for category in policy.categories if category.matches]
+    for number, name in enumerate(names):
+        place = number * layout.GIFT_FIGURES
+        yield Matched(name, *gifts[place : place + layout.GIFT_FIGURES])
 
 
 def _results(scored: Scored, records: Sequence[Record]) -> list[Result]:
@@ -108,24 +120,24 @@ def _posting(
 
 
 def _acts(
-    timeline: checked.Timeline, acts: Sequence[Sequence[int]], records: Sequence[Record]
+    laid: Laid, acts: Sequence[Sequence[int]], records: Sequence[Record]
 ) -> tuple[tuple[Cleared, ...], tuple[Barred, ...]]:
     clears: list[Cleared] = []
     bars: list[Barred] = []
-    for record_number, first, last, base, is_bar in acts:
+    for record_number, first, last, base, is_bar, name in acts:
         record = records[record_number]
         if is_bar:
-            bars.append(_bar(timeline, record))
+            bars.append(_bar(laid.timeline, record, laid.names[name]))
         else:
             days = (date.fromordinal(first), date.fromordinal(last))
             clears.append(Cleared(record.id, record.day, *days, base))
     return tuple(clears), tuple(bars)
 
 
-def _bar(timeline: checked.Timeline, record: Record) -> Barred:
+def _bar(timeline: checked.Timeline, record: Record, name: str) -> Barred:
     policy = timeline.policy_on(record.day)
     assert policy is not None, record
-    act = policy.acts_by_name[record.item]
+    act = next(one for one in policy.acts if one.name == name)
     assert isinstance(act.effect, checked.Bar), act
     rights = act.effect.rights
     return Barred(

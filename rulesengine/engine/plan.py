@@ -11,9 +11,11 @@ from rulesengine.language import checked
 
 @attrs.frozen
 class Plan:
-    """`sums`: the kinds of period that floors and clears look at, by category (empty: standing).
+    """`sums`: the kinds of period that floors and clears look at, by category (empty: standing);
 
-    `clears`: an act of some version clears. `evaluates`: the kinds of period over which standing is
+    a category's base is summed apart, under `base_of`.
+    `clears`: an act of some version clears. `matches`: some category holds gifts.
+    `evaluates`: the kinds of period over which standing is
     watched after each line, none where no suspension looks at it.
     """
 
@@ -21,6 +23,7 @@ class Plan:
     clears: bool
     evaluates: tuple[Period, ...]
     account_is_person: bool
+    matches: bool
 
 
 def plan_of(timeline: checked.Timeline) -> Plan:
@@ -39,14 +42,25 @@ def plan_of(timeline: checked.Timeline) -> Plan:
     suspends = any(policy.suspension is not None for policy in policies)
     evaluates = dict.fromkeys(policy.evaluate for policy in policies) if suspends else ()
     is_person = timeline.versions[0].policy.account is Subject.PERSON
-    return Plan(sums, bool(cleared), tuple(evaluates), is_person)
+    matches = any(one.matches for policy in policies for one in policy.categories)
+    return Plan(sums, bool(cleared), tuple(evaluates), is_person, matches)
 
 
 def _floors(policy: checked.Policy) -> Iterator[tuple[str, Period]]:
-    for category in policy.categories:
-        for item in category.items:
-            for floor in item.floors:
-                yield floor.category, floor.period
+    deductions: list[checked.Item | checked.Bonus] = list(policy.bonuses)
+    deductions += [item for category in policy.categories for item in category.items]
+    for deduction in deductions:
+        for floor in deduction.floors:
+            yield floor.category, floor.period
+            if floor.with_base:
+                yield base_of(floor.category), floor.period
+
+
+def base_of(category: str) -> str:
+    """The name under which a category's base is summed, apart from what is earned in it."""
+    return (
+        f"{category}\n" if category else ""
+    )  # no category is called so: a name ends with its line
 
 
 def _cleared(policy: checked.Policy) -> Iterator[Period]:

@@ -39,8 +39,8 @@ class Scored:
     """What a run gave, in the order of the columns.
 
     `outcome` is that of core.passbook by number, with COUNTED where the record is counted.
-    `figures` are standing, balance, redeemable and suspended by account; `lines` and `acts` those
-    of each chunk, one after the other.
+    `figures` are standing, balance, redeemable, suspended and those of gifts by account; `lines`
+    and `acts` those of each chunk, one after the other.
     """
 
     laid: Laid
@@ -71,7 +71,7 @@ def run(
     most = int(np.diff(columns.records.starts).max(initial=0))
 
     def work(own: Sequence[tuple[int, int]]) -> list[tuple[Whole, Whole]]:
-        state = state_for(laid, most, len(columns))
+        state = state_for(laid, most, columns)
         return [_score_chunk(scored, wanted, state, *chunk) for chunk in own]
 
     if threads == 1 or len(chunks) < 2:
@@ -96,13 +96,15 @@ def chunks_of(starts: NDArray[np.int64], records: int) -> Iterator[tuple[int, in
 
 def _room(laid: Laid, columns: Columns, wanted: Wanted) -> Scored:
     records, accounts = len(columns), len(columns.records.starts) - 1
+    begins, ends = laid.table[layout.GIFTS], laid.table[layout.GIFTS_END]
+    gifts = int(ends - begins) // layout.GIFT_COLUMNS
     return Scored(
         laid,
         columns,
         np.empty(records, np.int32),
         np.empty(records, np.int32),
         np.full(records, layout.PASSES, np.uint8),
-        np.empty((accounts, layout.FIGURES), np.int64),
+        np.empty((accounts, layout.FIGURES + gifts * layout.GIFT_FIGURES), np.int64),
         np.zeros((accounts if wanted.totals else 0, _periods(laid), layout.KINDS), np.int64),
         (),
         (),
@@ -170,7 +172,7 @@ def last_passing_day(laid: Laid, columns: Columns) -> date | None:
     """The date of the last record that passes step 1; None where there is none."""
     outcome = np.empty(len(columns), np.uint8)
     accounts = len(columns.records.starts) - 1
-    state = state_for(laid, 0, len(columns))
+    state = state_for(laid, 0, columns)
     find_reasons(
         laid.table, laid.calendar, columns.people, columns.records, state, outcome, accounts
     )

@@ -15,7 +15,7 @@ from rulesengine.engine import layout
 from rulesengine.engine.coding import Coding
 from rulesengine.engine.conditions import Place, Steps
 from rulesengine.engine.days import PERIODS
-from rulesengine.engine.plan import Plan
+from rulesengine.engine.plan import Plan, base_of
 from rulesengine.language import checked
 from rulesengine.language.checked import LimitKind, Sign
 
@@ -27,15 +27,25 @@ _MEASURES = {
     checked.Measure.QUANTITY: layout.OF_QUANTITY,
     checked.Measure.POINTS: layout.OF_POINTS,
 }
+_JUDGES = {
+    None: layout.ONE_JUDGE,
+    checked.Judges.MEAN: layout.MEAN,
+    checked.Judges.MEAN_WITHOUT_EXTREMES: layout.MEAN_WITHOUT_EXTREMES,
+    checked.Judges.MEDIAN: layout.MEDIAN,
+}
 
 
 @attrs.define
 class SheetRows:
-    """Lists that become tables; `plan` says what hangs on the timeline as a whole."""
+    """Lists that become tables; `plan` says what hangs on the timeline as a whole.
+
+    `days`: of the calendar. `months`: of windows, each length once, and `windows` by name.
+    """
 
     plan: Plan
     coding: Coding
     steps: Steps
+    days: int
     sheets: list[Sequence[int]] = attrs.field(factory=list)
     limits: list[Sequence[int]] = attrs.field(factory=list)
     rows: list[Sequence[int]] = attrs.field(factory=list)
@@ -51,6 +61,11 @@ class SheetRows:
     slots: dict[Hashable, int] = attrs.field(factory=dict)
     plain: dict[int, list[int]] = attrs.field(factory=dict)  # by sheet: what the short way needs
     categories: dict[str, int] = attrs.field(factory=dict)
+    months: dict[int, int] = attrs.field(factory=dict)
+    windows: dict[Hashable, int] = attrs.field(factory=dict)
+    given_in: dict[str, int] = attrs.field(factory=dict)
+    gifts: list[Sequence[int]] = attrs.field(factory=list)
+    matches: list[Sequence[int]] = attrs.field(factory=list)
 
     def slot(self, *named: Hashable) -> int:
         """The place of a counter in the state; the same one for the same name."""
@@ -66,7 +81,7 @@ class SheetRows:
         return self.labels.setdefault(written, len(self.labels))
 
     def category(self, name: str) -> int:
-        """The number of a category (or of the standing), whose sums are written with it."""
+        """The number of a category (of its base, of the standing); its sums are written with it."""
         if name not in self.categories:
             self.categories[name] = len(self.categories)
             begins = len(self.sums)
@@ -75,6 +90,21 @@ class SheetRows:
                     self.sums.append((self.slot("sum", part, period), PERIODS[period]))
             self.category_sums.append((begins, len(self.sums)))
         return self.categories[name]
+
+    def given(self, category: str) -> int:
+        """The number of a category (empty: the policy's base) where gifts are matched."""
+        return self.given_in.setdefault(category, len(self.given_in))
+
+    def add_gifts(self, policy: checked.Policy) -> None:
+        """The categories of gifts of the version in use on the last day."""
+        for category in policy.categories:
+            if category.matches:
+                begins = len(self.matches)
+                self.matches.extend(
+                    (match.points, match.earned, *self.steps.add(match.when))
+                    for match in category.matches
+                )
+                self.gifts.append((self.given(category.name), begins, len(self.matches)))
 
     # --- items -----------------------------------------------------------------------------------
 
@@ -99,10 +129,9 @@ class SheetRows:
             row[layout.MOST_EACH_LABEL] = self.label(f"at most {most} per record")
         self._write_highest(row, item.highest)
         row[layout.FLOORS : layout.FLOORS_END + 1] = self._add_floors(item.floors)
-        bonuses = [bonus for bonus in policy.bonuses if bonus.item == item.name]
-        row[layout.BONUSES : layout.BONUSES_END + 1] = self._add_bonuses(bonuses)
+        row[layout.BONUSES : layout.BONUSES_END + 1] = self._add_bonuses(policy, item.name)
         category = self.category(item.category)
-        row[layout.CATEGORY] = category
+        row[layout.CATEGORY], row[layout.GIVEN_IN] = category, self.given(item.category)
         row[layout.SUMS : layout.SUMS_END + 1] = self.category_sums[category]
         table = isinstance(item.value, checked.ByLevel | checked.ByBand)
         row[layout.ASKS] |= table or bool(item.requires)
@@ -142,7 +171,8 @@ class SheetRows:
             and all(row[place] == row[place + 1] for place in empty)
             and all(one[layout.CHARGED] and not one[layout.PER_PERSON] for one in limits)
             and all(one[layout.AMOUNT] < _MOST_SHORT for one in limits)
-            and not self.plan.clears
+            and all(one[layout.LIMIT_WHEN] == one[layout.LIMIT_WHEN_END] for one in limits)
+            and not (self.plan.clears or self.plan.matches)
         )
 
     def add_act(self, policy: checked.Policy, act: checked.Act) -> int:
@@ -164,9 +194,7 @@ class SheetRows:
         """What step 1 asks of items and acts alike."""
         row = [0] * layout.SHEET_COLUMNS
         row[layout.NAME] = self.name(deed.name)
-        row[layout.FIRST_DAY] = 0 if deed.first_day is None else deed.first_day.toordinal()
-        last = deed.last_day
-        row[layout.LAST_DAY] = layout.LAST_OF_DAYS if last is None else last.toordinal()
+        row[layout.FIRST_DAY], row[layout.LAST_DAY] = _own_days(deed)
         row[layout.ELIGIBLE : layout.ELIGIBLE_END + 1] = self.steps.add(policy.eligible)
         row[layout.WHEN : layout.WHEN_END + 1] = self.steps.add(deed.when)
         row[layout.ASKS] = policy.eligible is not None or deed.when is not None
@@ -176,12 +204,16 @@ class SheetRows:
         match value:
             case checked.PerUnit(points=points, size=size, unit=unit):
                 self._write_amount(row, layout.PER_UNIT, points, size, is_times=unit.is_times)
-            case checked.PerBlock(points=points, size=size, unit=unit):
+            case checked.PerBlock(points=points, size=size, unit=unit, carried=carried):
                 self._write_amount(row, layout.PER_BLOCK, points, size, is_times=unit.is_times)
+                if carried is not None:
+                    row[layout.CARRIES], row[layout.MOST_REST] = 1, size - 1
+                    row[layout.CARRY_PERIOD] = PERIODS[carried]
+                    row[layout.CARRY_SLOT] = self.slot("carried", name, unit.name, carried)
             case checked.PerPeriod(points=points):
                 self._write_amount(row, layout.PER_PERIOD, points, _ONE, is_times=False)
-            case checked.Judged(low=low, high=high):
-                row[layout.KIND] = layout.JUDGED
+            case checked.Judged(low=low, high=high, judges=judges):
+                row[layout.KIND], row[layout.JUDGES] = layout.JUDGED, _JUDGES[judges]
                 row[layout.LOW], row[layout.HIGH] = low, high
             case checked.ByLevel(fact=fact, points=points):
                 row[layout.MEASURE_KIND], row[layout.MEASURE] = self.steps.fact(fact)
@@ -243,8 +275,7 @@ class SheetRows:
                     int(per_person),
                     int(counter not in charged),
                     self.label(limit.label),
-                    0,
-                    0,
+                    *self.steps.add(limit.when),
                 )
             )
             charged.add(counter)
@@ -268,40 +299,70 @@ class SheetRows:
         for floor in floors:
             slot = self.slot("sum", floor.category, floor.period)
             period, label = PERIODS[floor.period], self.label(floor.label)
-            self.floors.append((slot, period, floor.points, label))
+            of_base = -1
+            if floor.with_base and floor.category:  # in the standing base always is
+                of_base = self.slot("sum", base_of(floor.category), floor.period)
+            self.floors.append((slot, period, floor.points, label, of_base))
         return begins, len(self.floors)
 
-    def _add_bonuses(self, bonuses: Sequence[checked.Bonus]) -> Place:
+    def _add_bonuses(self, policy: checked.Policy, item: str) -> Place:
+        """The bonuses of an item, then the bars that its records bring."""
         begins = len(self.bonuses)
-        made = [self._bonus(bonus) for bonus in bonuses]
-        self.bonuses.extend(made)
+        self.bonuses.extend(self._bonus(bonus) for bonus in policy.bonuses if bonus.item == item)
+        for act in policy.acts:
+            if act.counted is not None and act.counted.item == item:
+                self.bonuses.append(self._bar(act, act.counted))
         return begins, len(self.bonuses)
 
     def _bonus(self, bonus: checked.Bonus) -> Sequence[int]:
-        name, item, mark = bonus.name, bonus.item, bonus.mark
+        row = [0] * layout.BONUS_COLUMNS
+        self._write_mark(row, bonus.name, bonus.item, bonus.mark)
+        row[layout.BONUS_POINTS], row[layout.BONUS_NAME] = bonus.points, self.name(bonus.name)
+        row[layout.BONUS_IS_AWARD] = bonus.sign is Sign.AWARD
+        points = [limit for limit in bonus.limits if limit.kind is LimitKind.POINTS]
+        row[layout.BONUS_LIMITS : layout.BONUS_LIMITS_END + 1] = self.add_limits(points)
+        row[layout.BONUS_FLOORS : layout.BONUS_FLOORS_END + 1] = self._add_floors(bonus.floors)
+        category = self.category(bonus.category)
+        row[layout.BONUS_CATEGORY] = category
+        row[layout.BONUS_GIVEN_IN] = self.given(bonus.category)
+        row[layout.BONUS_SUMS : layout.BONUS_SUMS_END + 1] = self.category_sums[category]
+        return row
+
+    def _bar(self, act: checked.Act, counted: checked.Counted) -> Sequence[int]:
+        row = [0] * layout.BONUS_COLUMNS
+        self._write_mark(row, act.name, counted.item, counted.mark)
+        row[layout.BONUS_IS_BAR], row[layout.BONUS_NAME] = 1, self.name(act.name)
+        row[layout.BONUS_FIRST_DAY], row[layout.BONUS_LAST_DAY] = _own_days(act)
+        return row
+
+    def _write_mark(self, row: list[int], name: str, item: str, mark: checked.Mark) -> None:
+        """What has to be reached, and where that is counted: known by name, item and period."""
+        row[layout.BONUS_WINDOW] = -1
         match mark:
             case checked.Reaches(measure=measure, amount=amount, period=period):
-                tally = self.slot("tally", name, item, measure, period)
-                given = self.slot("given", name, period)
-                counted = (_MEASURES[measure], amount, PERIODS[period], tally, given)
-            case checked.Runs(count=count, period=period):
-                last = self.slot("run", name, item, period, "last")
-                length = self.slot("run", name, item, period, "length")
-                counted = (layout.OF_A_RUN, count, PERIODS[period], last, length)
-            case checked.Within():  # not among the known forms
-                raise AssertionError(mark)
+                row[layout.BONUS_MEASURE] = _MEASURES[measure]
+                row[layout.BONUS_TALLY] = self.slot("tally", name, item, measure, period)
+                row[layout.BONUS_GIVEN] = self.slot("given", name, period)
+            case checked.Runs(count=amount, period=period):
+                row[layout.BONUS_MEASURE] = layout.OF_A_RUN
+                row[layout.BONUS_TALLY] = self.slot("run", name, item, period, "last")
+                row[layout.BONUS_GIVEN] = self.slot("run", name, item, period, "length")
+            case checked.Within(amount=amount):
+                period = Period.EVER
+                self._write_window(row, name, item, mark)
             case _:
                 assert_never(mark)
-        category = self.category(bonus.category)
-        points = [limit for limit in bonus.limits if limit.kind is LimitKind.POINTS]
-        return (
-            *counted,
-            bonus.points,
-            *self.add_limits(points),
-            *self.category_sums[category],
-            category,
-            self.name(name),
-        )
+        row[layout.BONUS_AMOUNT], row[layout.BONUS_PERIOD] = amount, PERIODS[period]
+
+    def _write_window(self, row: list[int], name: str, item: str, mark: checked.Within) -> None:
+        named = (name, item, mark.measure, mark.months)
+        row[layout.BONUS_MEASURE] = _MEASURES[mark.measure]
+        row[layout.BONUS_WINDOW] = self.windows.setdefault(named, len(self.windows))
+        begins = self.months.setdefault(mark.months, len(self.months))
+        row[layout.BONUS_WINDOW_FROM] = begins * self.days
+        row[layout.BONUS_TALLY] = self.slot("window", *named, "total")
+        row[layout.BONUS_GIVEN] = self.slot("window", *named, "first")
+        row[layout.BONUS_WINDOW_END] = self.slot("window", *named, "end")
 
     # --- bases -----------------------------------------------------------------------------------
 
@@ -313,5 +374,23 @@ class SheetRows:
             number = alike.get((base.category, base.period), 0)
             alike[base.category, base.period] = number + 1
             slot = self.slot("base", base.category, base.period, number)
-            self.bases.append((base.points, PERIODS[base.period], int(base.redeemable), slot))
+            self.bases.append(
+                (
+                    base.points,
+                    PERIODS[base.period],
+                    int(base.redeemable),
+                    slot,
+                    self.category(base_of(base.category)),
+                    self.given(base.category),
+                )
+            )
         return begins, len(self.bases)
+
+
+def _own_days(deed: checked.Item | checked.Act) -> tuple[int, int]:
+    """The first and the last day of an item or act of its own."""
+    first, last = deed.first_day, deed.last_day
+    return (
+        0 if first is None else first.toordinal(),
+        layout.LAST_OF_DAYS if last is None else last.toordinal(),
+    )

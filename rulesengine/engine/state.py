@@ -6,18 +6,17 @@ Sized for any account of a run before it begins; the kernel never asks for more.
 import numpy as np
 
 from rulesengine.engine import layout
+from rulesengine.engine.columns import Columns
 from rulesengine.engine.days import Whole
 from rulesengine.engine.tables import Laid
 
 
-def state_for(laid: Laid, most_records: int, records: int) -> Whole:
-    """The block `state` of `layout`, for accounts of at most so many records.
-
-    `records`: how many the columns have.
-    """
+def state_for(laid: Laid, most_records: int, columns: Columns) -> Whole:
+    """The block `state` of `layout`, for accounts of at most so many records of the columns."""
     room = laid.room
-    clears = bool(laid.table[layout.CLEARS])
-    amounts = most_records * (1 + room.bonuses) + room.bases if clears else 0
+    most_lines = most_records * (1 + room.bonuses) + room.bases
+    amounts = most_lines if laid.table[layout.CLEARS] else 0
+    lots = most_lines if laid.table[layout.MATCHES] else 0
     keys = _power_of_two(2 * room.keyed * most_records + 2)
     begins = layout.HEAD + room.slots * layout.SLOT_COLUMNS
     places: dict[int, int] = {}
@@ -27,6 +26,8 @@ def state_for(laid: Laid, most_records: int, records: int) -> Whole:
         (layout.DUE, room.bases * layout.DUE_COLUMNS),
         (layout.KEPT, room.ends * layout.KEPT_COLUMNS),
         (layout.AMOUNTS, amounts * layout.AMOUNT_COLUMNS),
+        (layout.LOTS, lots * layout.LOT_COLUMNS),
+        (layout.WINDOWS, room.windows * most_records * layout.WINDOW_COLUMNS),
         (layout.KEYS, keys * layout.KEY_COLUMNS),
     ):
         places[place] = begins
@@ -36,7 +37,9 @@ def state_for(laid: Laid, most_records: int, records: int) -> Whole:
     for place, value in places.items():
         state[place] = value
     state[layout.KEYS_MASK] = keys - 1
-    state[layout.RECORDS] = records
+    state[layout.WINDOW_ROOM] = most_records * layout.WINDOW_COLUMNS
+    state[layout.RECORDS] = len(columns)
+    state[layout.JUDGINGS] = columns.judgings
     return state
 
 

@@ -25,6 +25,7 @@ from rulesengine.engine.days import (
     calendar_table,
     ends_of,
     mark_turns,
+    window_days,
 )
 from rulesengine.engine.known_forms import unknown_form
 from rulesengine.engine.memory import short_of, table_of
@@ -41,7 +42,7 @@ class Room:
 
     `slots`: its counters. `keyed`: counters of people and events that one record can make. `bases`:
     more are never due to one account. `depth`: of the conditions' stack. `cuts` and `bonuses`: of
-    one record. `ends`: of periods after which points expire.
+    one record. `ends`: of periods after which points expire. `windows`: of months.
     """
 
     slots: int
@@ -51,6 +52,7 @@ class Room:
     cuts: int
     bonuses: int
     ends: int
+    windows: int
 
 
 @attrs.frozen
@@ -91,9 +93,10 @@ def lay(
     if strange is not None:
         return strange
     steps = Steps(coding)
-    rows = SheetRows(plan_of(timeline), coding, steps)
-    rows.category(STANDING)  # the first
+    rows = SheetRows(plan_of(timeline), coding, steps, (last - timeline.first_day).days + 1)
+    rows.category(STANDING)  # a clear looks at it, even where nothing is summed
     sheet_of = _write_sheets(rows, timeline)
+    rows.add_gifts((timeline.version_on(until) or timeline.versions[0]).policy)
     versions = [_version(rows, version) for version in timeline.versions]
     if any(abs(number) > MOST_LITERAL for row in steps.rows for number in row):
         return text("a number in a condition is too large")
@@ -103,7 +106,7 @@ def lay(
     return Laid(
         timeline,
         coding,
-        table_of(_by_kind(rows, versions, ends), sheet_of, settings),
+        table_of(_by_kind(rows, timeline, versions, ends), sheet_of, settings),
         short_of(
             rows.plain,
             sheet_of,
@@ -124,7 +127,7 @@ def _write_sheets(rows: SheetRows, timeline: checked.Timeline) -> NDArray[np.int
     sheet_of = np.full((len(timeline.versions), len(codes) + 1), -1, np.int64)
     for number, version in enumerate(timeline.versions):
         policy = version.policy
-        for act in policy.acts:
+        for act in (one for one in policy.acts if one.counted is None):
             sheet = rows.add_act(policy, act)
             for name in (act.name, act.other_name):
                 if name:
@@ -162,13 +165,16 @@ def _room(rows: SheetRows, timeline: checked.Timeline, until: date, ends: Ends) 
             (row[layout.BONUSES_END] - row[layout.BONUSES] for row in rows.sheets), default=0
         ),
         ends=len(ends.ends),
+        windows=len(rows.windows),
     )
 
 
 def _by_kind(
-    rows: SheetRows, versions: Sequence[Sequence[int]], ends: Ends
+    rows: SheetRows, timeline: checked.Timeline, versions: Sequence[Sequence[int]], ends: Ends
 ) -> Mapping[str, Sequence[Sequence[int]]]:
     """The rows of every kind that the block has."""
+    first = timeline.first_day.toordinal()
+    windows = [window_days(first, rows.days, months) for months in rows.months]
     evaluated = [(rows.slot("evaluate", one), PERIODS[one]) for one in rows.plan.evaluates]
     return {
         "steps": rows.steps.rows,
@@ -176,11 +182,14 @@ def _by_kind(
         "values": rows.rows,
         "sums": rows.sums,
         "floors": rows.floors,
+        "window_days": [[day] for days in windows for day in days],
         "bases": rows.bases,
         "evaluated": evaluated,
         "ends": ends.ends,
         "agenda": ends.agenda,
         "category_sums": rows.category_sums,
+        "matches": rows.matches,
+        "gifts": rows.gifts,
         "factors": rows.factors,
         "requires": rows.requires,
         "bonuses": rows.bonuses,
@@ -198,6 +207,7 @@ def _settings(rows: SheetRows, timeline: checked.Timeline, until: date) -> dict[
         layout.UNTIL: until.toordinal(),
         layout.LAST_ROW: days * layout.CALENDAR_COLUMNS,
         layout.CLEARS: int(rows.plan.clears),
+        layout.MATCHES: int(rows.plan.matches),
         layout.SUSPENDS_EVER: int(bool(rows.plan.evaluates)),
         layout.STANDING_KIND: PERIODS[policy.evaluate],
         layout.STANDING_INDEX: period_index(policy.evaluate, until),
@@ -233,10 +243,18 @@ def _most_bases(rows: SheetRows, first: date, until: date) -> int:
 
 
 def _most_cuts(rows: SheetRows) -> int:
-    """The highest, the limits on times, what a record may give at most, limits, floors."""
-    spans = (
+    """The highest, the limits on times, what a record may give at most, limits, floors.
+
+    Or what takes of a bonus.
+    """
+    of_items = (
         (row[layout.LIMITS_END] - row[layout.LIMITS])
         + (row[layout.FLOORS_END] - row[layout.FLOORS])
         for row in rows.sheets
     )
-    return 3 + max(spans, default=0)
+    of_bonuses = (
+        (row[layout.BONUS_LIMITS_END] - row[layout.BONUS_LIMITS])
+        + (row[layout.BONUS_FLOORS_END] - row[layout.BONUS_FLOORS])
+        for row in rows.bonuses
+    )
+    return 3 + max([*of_items, *of_bonuses], default=0)

@@ -127,12 +127,14 @@ def value(random: Random) -> checked.Value:
             return checked.PerUnit(amount, size, random.choice(UNITS))
         case 4:
             size = random.choice((400, 300, 100, 150))
-            return checked.PerBlock(amount, size, random.choice(UNITS))
+            carried = random.choice(PERIODS) if random.random() < 0.5 else None
+            return checked.PerBlock(amount, size, random.choice(UNITS), carried)
         case 5:
             return checked.PerPeriod(amount, random.choice(PERIODS[1:6]))
         case 6:
             low, high = sorted((amount, points(random)))
-            return checked.Judged(low, high)
+            judges = random.choice((None, *checked.Judges))
+            return checked.Judged(low, high, judges)
         case 7:
             return _table(random)
         case _:
@@ -169,15 +171,22 @@ def limits(
             else random.choice((300, 500, 700, 1000, 2000, 0, random.randint(0, 4000)))
         )
         subject, period = random.choice(subjects), random.choice((*SHORT, *PERIODS))
-        span = Span(number, number)
-        found.append(checked.Limit(scope, name, kind, amount, subject, period, span))
+        span, whom = Span(number, number), (Subject.HOUSEHOLD, Subject.PERSON)
+        when = condition(random, whom, 1) if random.random() < 0.2 else None
+        found.append(checked.Limit(scope, name, kind, amount, subject, period, span, when=when))
     return in_taking_order(found)
 
 
 def floors(random: Random, category: str) -> tuple[checked.Floor, ...]:
     """None, one or two."""
     return tuple(
-        checked.Floor(random.choice((0, 0, 300, 150, -200)), random.choice(PERIODS), category, SPAN)
+        checked.Floor(
+            random.choice((0, 0, 300, 150, -200)),
+            random.choice(PERIODS),
+            category,
+            SPAN,
+            with_base=bool(category) and random.random() < 0.4,
+        )
         for _ in range(random.choice((0, 0, 1, 1, 2)))
     )
 
@@ -268,25 +277,39 @@ def _requires(random: Random) -> tuple[checked.Requirement, ...]:
 def bonus(
     random: Random, name: str, items: Sequence[checked.Item], around: Around
 ) -> checked.Bonus:
-    """A bonus for an award, at a mark or for a run."""
+    """A bonus, or a deduction that comes like one, at a mark or for a run."""
     about = random.choice(items)
-    mark: checked.Reaches | checked.Runs
-    if random.random() < 0.3:
-        mark = checked.Runs(random.choice((2, 2, 3)), random.choice(PERIODS[:6]))
-    else:
-        measure = random.choice(tuple(Measure)[:3])
-        amount = random.choice((1, 2, 3) if measure is Measure.TIMES else (200, 500, 1000))
-        mark = checked.Reaches(measure, amount, random.choice(PERIODS))
     own = limits(random, Scope.ITEM, name, around.account)
     shared = (*around.category_limits, *around.policy_limits)
     points_only = tuple(one for one in (*own, *shared) if one.kind is LimitKind.POINTS)
+    is_award = random.random() < 0.7
     return checked.Bonus(
-        name, "", around.category, points(random), about.name, mark, points_only, SPAN
+        name,
+        "",
+        around.category,
+        points(random),
+        about.name,
+        _mark(random),
+        points_only,
+        SPAN,
+        Sign.AWARD if is_award else Sign.DEDUCT,
+        () if is_award else around.floors,
     )
 
 
-def act(random: Random, name: str) -> checked.Act:
-    """A clear or a bar."""
+def _mark(random: Random) -> checked.Mark:
+    """A sum that is reached in a period or in the last months, or a run."""
+    if random.random() < 0.3:
+        return checked.Runs(random.choice((2, 2, 3)), random.choice(PERIODS[:6]))
+    measure = random.choice(tuple(Measure)[:3])
+    amount = random.choice((1, 2, 3) if measure is Measure.TIMES else (200, 500, 1000))
+    if random.random() < 0.4:
+        return checked.Within(measure, amount, random.choice((1, 1, 2, 3, 12, 1200)))
+    return checked.Reaches(measure, amount, random.choice(PERIODS))
+
+
+def act(random: Random, name: str, items: Sequence[checked.Item]) -> checked.Act:
+    """A clear or a bar, which records of an item may bring."""
     effect: checked.Clear | checked.Bar
     if random.random() < 0.6:
         effect = checked.Clear(random.choice(PERIODS[2:]))
@@ -296,7 +319,12 @@ def act(random: Random, name: str) -> checked.Act:
         effect = checked.Bar(rights, period, random.randint(0, 1), random.choice((1, 3, 12)))
     everybody = (Subject.HOUSEHOLD, Subject.PERSON, Subject.RECORD)
     when = condition(random, everybody, 1) if random.random() < 0.2 else None
-    return checked.Act(name, "", effect, SPAN, when)
+    counted: checked.Counted | None = None
+    if items and isinstance(effect, checked.Bar) and random.random() < 0.6:
+        counted, when = checked.Counted(random.choice(items).name, _mark(random)), None
+    first_day = some_day(random, HOT_DAYS[:4]) if random.random() < 0.2 else None
+    last_day = some_day(random, HOT_DAYS[4:]) if random.random() < 0.2 else None
+    return checked.Act(name, "", effect, SPAN, when, first_day, last_day, counted)
 
 
 # --- policies --------------------------------------------------------------------------------------------
@@ -318,11 +346,13 @@ def policy(random: Random, account: Subject) -> checked.Policy:
         around = Around(account, name, mine, of_policy, (*below, *of_standing), of_group, highest)
         items = tuple(item(random, one, around) for one in own)
         based = _bases(random, name, 1)
-        categories.append(checked.Category(name, "", items, mine, below, based, SPAN))
+        gifts = _matches(random, account) if random.random() < 0.2 else ()
+        categories.append(checked.Category(name, "", items, mine, below, based, SPAN, gifts))
         bases.extend(based)
         if items and random.random() < 0.4:
             bonuses += [bonus(random, f"奖{name}{one}", items, around) for one in range(2)]
-    acts = [act(random, f"处分{one}") for one in range(random.choice((0, 0, 0, 1, 2)))]
+    items = [one for category in categories for one in category.items]
+    acts = [act(random, f"处分{one}", items) for one in range(random.choice((0, 0, 0, 1, 2, 3)))]
     eligible = (Subject.HOUSEHOLD, account)
     mark = random.choice((-300, 0, 500))
     suspends = random.random() < 0.25
@@ -343,6 +373,20 @@ def policy(random: Random, account: Subject) -> checked.Policy:
         bonuses=tuple(bonuses), acts=tuple(acts),
         suspension=checked.Suspension(mark, mark + 200, SPAN) if suspends else None,
     )  # fmt: skip
+
+
+def _matches(random: Random, account: Subject) -> tuple[checked.Match, ...]:
+    """What releases the points of a category of gifts."""
+    whom = (Subject.HOUSEHOLD, account)
+    return tuple(
+        checked.Match(
+            random.choice((100, 200, 33)),
+            random.choice((100, 100, 300)),
+            condition(random, whom, 1) if random.random() < 0.5 else None,
+            SPAN,
+        )
+        for _ in range(random.randint(1, 2))
+    )
 
 
 def _bases(random: Random, category: str, most: int) -> tuple[checked.Base, ...]:

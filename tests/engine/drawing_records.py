@@ -64,6 +64,7 @@ def _record(
 ) -> Record:
     deed = random.choice(deeds) if deeds else None
     quantity, judged = _amounts(random, deed)
+    judgings = _judgings(random, deed, judged)
     household, person = account.name, random.choice(("", f"{account.name}甲", f"{account.name}乙"))
     if subject is Subject.PERSON:
         household, person = "", account.name
@@ -75,10 +76,11 @@ def _record(
         household,
         person,
         quantity=quantity,
-        judged=judged,
+        judged=None if judgings else judged,
         event="" if seldom > 0.96 else random.choice(("甲", "甲", "乙")),
         status=random.choice(tuple(Status)) if 0.5 < seldom < 0.56 else Status.APPROVED,
         facts=_facts(random, Subject.RECORD),
+        judgings=judgings,
         fault=Diagnostic(Code.BAD_CELL, text("a cell without meaning")) if number == 5 else None,
     )
 
@@ -99,6 +101,20 @@ def _amounts(
             return None, random.choice(choices)
         case _:
             return (200 if bad else random.choice((None, None, 100))), (300 if bad else None)
+
+
+def _judgings(
+    random: Random, deed: checked.Item | checked.Act | None, judged: int | None
+) -> tuple[int, ...]:
+    """The points of several judges; seldom too many, out of range, or where they do not belong."""
+    match deed:
+        case checked.Item(value=checked.Judged(low=low, high=high, judges=judges)):
+            if judged is None or (judges is None and random.random() < 0.95):
+                return ()
+            several = random.choice((1, 2, 3, 3, 4, 5, 5, 6, 101 if random.random() < 0.1 else 7))
+            return (judged, *(random.randint(low, high) for _ in range(several - 1)))
+        case _:
+            return (100, 200) if random.random() < 0.01 else ()
 
 
 def _facts(random: Random, subject: Subject) -> FactValues:
