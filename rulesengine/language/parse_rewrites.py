@@ -108,6 +108,7 @@ _EN_MOST = Rewrite(rf"(?:at most|maximum|max) ({_N} \w+)", _as(r"cap \1"))
 _ROWS = {
     "zh": (
         *_DATES,
+        Rewrite(r"需要[ \t\u3000]+", _as("需 ")),
         Rewrite(
             rf"({_N}{_B}[分次件]{_B})每?([户人]){_B}每?{_B}(天|日|周|月|季度?|半年|年)",
             _whom_and_when,
@@ -150,6 +151,7 @@ _ROWS = {
     ),
     "en": (
         *_DATES,
+        Rewrite(r"needs? (?:an? )?", _as("requires ")),
         Rewrite(
             rf"(?:{_EN_EACH} )?\b(household|person),? (?:{_EN_EACH} )?({_EN_PERIODS})",
             _as(r"per \1 per \2"),
