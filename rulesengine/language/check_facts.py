@@ -208,9 +208,12 @@ def path_text(report: Report, subject: Subject, name: str) -> str:
 
 
 def find_fact(
-    report: Report, facts: Facts, path: syntax.FactPath
+    report: Report, facts: Facts, path: syntax.FactPath, kind: str = ""
 ) -> checked.FactOf | checked.AgeOf | None:
-    """What a path names; an unknown one is reported with what it may have meant."""
+    """What a path names; an unknown one is reported with what it may have meant.
+
+    `kind` is how a fact that is declared nowhere might be: 数, or the words of its table.
+    """
     name = path.name.text
     fact = facts.find(path.subject, name)
     if fact is not None:
@@ -232,11 +235,11 @@ def find_fact(
             ),
         )
     else:
-        _unknown_path(report, facts, path)
+        _unknown_path(report, facts, path, kind)
     return None
 
 
-def _unknown_path(report: Report, facts: Facts, path: syntax.FactPath) -> None:
+def _unknown_path(report: Report, facts: Facts, path: syntax.FactPath, kind: str) -> None:
     name, known = path.name.text, () if report.is_long else facts.names(path.subject)
     message = text("no fact {path} is declared", path=report.written(path.span))
     elsewhere = facts.of_any(name)
@@ -248,8 +251,8 @@ def _unknown_path(report: Report, facts: Facts, path: syntax.FactPath) -> None:
             Code.UNKNOWN_NAME, message, path.span, help=text("did you mean {name}?", name=meant)
         )
         return
-    example = report.words(f"属性 {path_text(report, path.subject, name)}: 是否",
-                           f"fact {path_text(report, path.subject, name)}: yes/no")  # fmt: skip
+    kind = kind or report.words("是否", "yes/no")
+    example = f"{report.words('属性', 'fact')} {path_text(report, path.subject, name)}: {kind}"
     report.say(
         Code.UNKNOWN_NAME,
         message,
