@@ -216,7 +216,8 @@ _MONTHS = {
     **{f"{word}月": number for number, word in enumerate(
         ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 1)},
     **{month: number for number, month in enumerate(
-        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"], 1)},
+        ["January", "February", "March", "April", "May", "June", "July", "August",
+         "September", "October", "November", "December"], 1)},
 }  # fmt: skip
 
 
