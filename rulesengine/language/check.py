@@ -11,6 +11,8 @@ import attrs
 
 from rulesengine.core.codes import Code
 from rulesengine.core.diagnostic import Diagnostic, Label, Outcome, has_errors, in_order
+from rulesengine.core.source import Span
+from rulesengine.core.text import text
 from rulesengine.language import checked, syntax
 from rulesengine.language.check_acts import settle_act
 from rulesengine.language.check_adjustable import settle_adjustables
@@ -27,7 +29,7 @@ from rulesengine.language.check_items import Around, settle_goods, settle_item
 from rulesengine.language.check_limits import settle_floors, settle_limits
 from rulesengine.language.check_lints import lint
 from rulesengine.language.check_matches import settle_matches
-from rulesengine.language.check_names import NameSpace, other_name
+from rulesengine.language.check_names import NameSpace, other_name, report_twice
 from rulesengine.language.check_report import Report
 from rulesengine.language.check_requires import declare_required
 from rulesengine.language.check_sections import Act, CategoryPart, Scope, Sections, arrange
@@ -202,13 +204,22 @@ def _settle_category(
     return category, tuple(bonus for bonus in bonuses if bonus is not None)
 
 
+_ONE_CATEGORY = text("a category is written once: move what stands below it up to the first one")
+
+
 def _claim_names(report: Report, sections: Sections) -> NameSpace:
     """The names that expectations may say. No two of what stands in a policy share one."""
     categories = [one.statement.names for one in sections.categories if one.statement is not None]
     items = [one.names for part in sections.categories for one in part.entries]
     others = [*(one.names for one in sections.groups), *(one.names for one in sections.acts)]
     space, parts = NameSpace(), NameSpace()
+    headings: dict[str, Span] = {}
     for names in sorted((*categories, *items, *others), key=lambda one: one.span):
+        if names in categories and names.first.text in headings:
+            report_twice(report, names.first, headings[names.first.text], _ONE_CATEGORY)
+            continue
+        if names in categories:
+            headings[names.first.text] = names.first.span
         space.claim(report, names)
     owned = {names.first.span for names in (*categories, *items)}
     owned |= {names.other.span for names in (*categories, *items) if names.other is not None}

@@ -14,7 +14,7 @@ from rulesengine.core.source import Span
 from rulesengine.core.text import Text, text
 from rulesengine.language import checked, syntax
 from rulesengine.language.check_amounts import read_day, read_quantity
-from rulesengine.language.check_facts import Facts, find_fact, path_text
+from rulesengine.language.check_facts import Facts, find_fact, path_text, unknown_word
 from rulesengine.language.check_mentions import paths, value_words
 from rulesengine.language.check_names import MOST_LISTED, listed, suggestion
 from rulesengine.language.check_report import Report
@@ -125,7 +125,7 @@ def _compare(report: Report, facts: Facts, compare: syntax.Compare) -> checked.C
     if isinstance(left, syntax.ValueWord) and not _is_points(report, compare, left):
         return None
     if isinstance(left, syntax.Word) and isinstance(right, syntax.Word):
-        _unknown_word(report, facts, left)
+        unknown_word(report, facts, left)
         return None
     if isinstance(left, syntax.Word):
         other = _operand(report, facts, right)
@@ -170,7 +170,7 @@ def _operand(
 ) -> Typed | None:
     match operand:
         case syntax.Word():
-            _unknown_word(report, facts, operand)
+            unknown_word(report, facts, operand)
             return None
         case syntax.FactPath():
             found = find_fact(report, facts, operand)
@@ -205,7 +205,7 @@ def _level(report: Report, facts: Facts, beside: Typed, word: syntax.Word) -> Ty
         if facts.with_level(word.name.text) is not None or beside.fact is None:
             _wrong_type(report, beside, word.span, text("a word"))
         else:
-            _unknown_word(report, facts, word)
+            unknown_word(report, facts, word)
         return None
     level = find_level(report, facts, beside.fact, word.name)
     if level is None:
@@ -309,7 +309,7 @@ def _wrong_type(report: Report, one: Typed, other: Span, found: Text) -> None:
 
 def _is_true(report: Report, facts: Facts, condition: syntax.IsTrue) -> checked.Condition | None:
     if isinstance(condition.operand, syntax.Word):
-        _unknown_word(report, facts, condition.operand)
+        unknown_word(report, facts, condition.operand)
         return None
     operand = _operand(report, facts, condition.operand)
     if operand is None:
@@ -361,7 +361,7 @@ def _example(report: Report, operand: Typed) -> str:
 
 def _is_one_of(report: Report, facts: Facts, condition: syntax.IsOneOf) -> checked.Condition | None:
     if isinstance(condition.operand, syntax.Word):
-        _unknown_word(report, facts, condition.operand)
+        unknown_word(report, facts, condition.operand)
         return None
     operand = _operand(report, facts, condition.operand)
     if operand is None:
@@ -375,24 +375,3 @@ def _is_one_of(report: Report, facts: Facts, condition: syntax.IsOneOf) -> check
         return None
     inner = checked.IsOneOf(operand.fact, tuple(dict.fromkeys(levels)), condition.span)
     return checked.Not(inner, condition.span) if condition.negated else inner
-
-
-def _unknown_word(report: Report, facts: Facts, word: syntax.Word) -> None:
-    """A bare word where a fact should stand: 常住 for 户.常住, or a level without its fact."""
-    name = word.name.text
-    message = text("it is not said whose {name} is meant", name=name)
-    owners = facts.of_any(name)
-    with_level = facts.with_level(name)
-    if owners:
-        meant = path_text(report, owners[0].subject, name)
-        help = text("did you mean {name}?", name=meant)
-        fix = meant if len(owners) == 1 else None
-        report.say(Code.UNKNOWN_NAME, message, word.span, help=help, fix=fix)
-    elif with_level is not None:
-        meant = f"{path_text(report, with_level.subject, with_level.name)} = {name}"
-        help = text("did you mean {name}?", name=meant)
-        report.say(Code.UNKNOWN_NAME, message, word.span, help=help)
-    else:
-        example = tuple(path_text(report, subject, name) for subject in Subject)
-        help = text("a fact is written with its owner: {examples}", examples=example)
-        report.say(Code.UNKNOWN_NAME, message, word.span, help=help)

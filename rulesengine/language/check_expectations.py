@@ -211,10 +211,25 @@ def _refuse_part_and_period(report: Report, line: syntax.Expect) -> None:
         )
 
 
+# Months without a year, as people write them.
+_MONTHS = {
+    **{f"{word}月": number for number, word in enumerate(
+        ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 1)},
+    **{month: number for number, month in enumerate(
+        ["January", "February", "March", "April", "May", "June", "July", "August",
+         "September", "October", "November", "December"], 1)},
+}  # fmt: skip
+
+
 def _part(report: Report, known: Known, name: syntax.Name) -> str:
     part = known.parts.find(name.text)
     if part is None:
         message = text("this policy has no item, category or bonus {name}", name=name.text)
+        if name.text in _MONTHS:
+            example = report.words(f"2025年{_MONTHS[name.text]}月", f"2025-{_MONTHS[name.text]:02}")
+            help = text("a month is written with its year, as in {example}", example=example)
+            report.say(Code.UNKNOWN_NAME, message, name.span, help=help)
+            return name.text
         _unknown(report, name, message, known.parts.known)
     return name.text if part is None else part
 

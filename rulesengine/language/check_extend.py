@@ -285,7 +285,10 @@ def _too_much(
     draft.report.say(
         Code.OUTSIDE_ALLOWED,
         text(
-            "{points} points are more than {name} lets anybody add", points=number.text, name=name
+            "what is added to {name} earns at most {most} points each time, and here {points}",
+            name=name,
+            most=highest,
+            points=number.text,
         ),
         number.span,
         others=((open_to.span, text("at most {most} points each time", most=highest)),),

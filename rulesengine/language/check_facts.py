@@ -128,8 +128,45 @@ def _declare(report: Report, statement: syntax.FactIs) -> Fact:
         False,
     }:
         fact_type, levels = FactType.YES_NO, ()  # `是、否` is 是否 written out
+    if len(levels) == 1:
+        fact_type = _refuse_single_word(report, statement.levels[0])
+        levels = levels if fact_type is FactType.LEVEL else ()
     name = statement.names.first.text
     return Fact(statement.subject, name, fact_type, other_name(statement.names), levels)
+
+
+# What people call the types of facts, and the language's word for each.
+_TYPES = {
+    **dict.fromkeys(("数字", "整数", "数值", "小数", "数量"), "数"),
+    **dict.fromkeys(("日子", "时间"), "日期"),
+    **dict.fromkeys(("是", "否", "布尔", "是不是", "有无"), "是否"),
+    **dict.fromkeys(("numeric", "integer", "int", "decimal", "float", "numbers"), "number"),
+    **dict.fromkeys(("day", "time", "datetime", "dates"), "date"),
+    **dict.fromkeys(("boolean", "bool", "yes", "no"), "yes/no"),
+}
+
+
+_TYPE_OF = {
+    "数": FactType.NUMBER, "日期": FactType.DATE, "是否": FactType.YES_NO,
+    "number": FactType.NUMBER, "date": FactType.DATE, "yes/no": FactType.YES_NO,
+}  # fmt: skip
+
+
+def _refuse_single_word(report: Report, word: syntax.Names) -> FactType:
+    """A list of one word tells nothing apart: it was most likely meant as the type given back."""
+    name = word.first.text
+    meant = _TYPES.get(name.casefold())
+    kinds = report.words("数、日期、是否、“甲、乙、…”", "number, date, yes/no, a | b | …")
+    report.say(
+        Code.WRONG_TYPE,
+        text("{word} is no type, and a list of one word tells nothing apart", word=name),
+        word.span,
+        help=text("write all words of the list, or a type: {kinds}", kinds=kinds)
+        if meant is None
+        else text("write {written}", written=meant),
+        fix=meant,
+    )
+    return FactType.LEVEL if meant is None else _TYPE_OF[meant]
 
 
 def _words(fact: Fact) -> Mapping[str, str]:
@@ -171,9 +208,12 @@ def path_text(report: Report, subject: Subject, name: str) -> str:
 
 
 def find_fact(
-    report: Report, facts: Facts, path: syntax.FactPath
+    report: Report, facts: Facts, path: syntax.FactPath, kind: str = ""
 ) -> checked.FactOf | checked.AgeOf | None:
-    """What a path names; an unknown one is reported with what it may have meant."""
+    """What a path names; an unknown one is reported with what it may have meant.
+
+    `kind` is how a fact that is declared nowhere might be: 数, or the words of its table.
+    """
     name = path.name.text
     fact = facts.find(path.subject, name)
     if fact is not None:
@@ -195,11 +235,11 @@ def find_fact(
             ),
         )
     else:
-        _unknown_path(report, facts, path)
+        _unknown_path(report, facts, path, kind)
     return None
 
 
-def _unknown_path(report: Report, facts: Facts, path: syntax.FactPath) -> None:
+def _unknown_path(report: Report, facts: Facts, path: syntax.FactPath, kind: str) -> None:
     name, known = path.name.text, () if report.is_long else facts.names(path.subject)
     message = text("no fact {path} is declared", path=report.written(path.span))
     elsewhere = facts.of_any(name)
@@ -211,8 +251,8 @@ def _unknown_path(report: Report, facts: Facts, path: syntax.FactPath) -> None:
             Code.UNKNOWN_NAME, message, path.span, help=text("did you mean {name}?", name=meant)
         )
         return
-    example = report.words(f"属性 {path_text(report, path.subject, name)}: 是否",
-                           f"fact {path_text(report, path.subject, name)}: yes/no")  # fmt: skip
+    kind = kind or report.words("是否", "yes/no")
+    example = f"{report.words('属性', 'fact')} {path_text(report, path.subject, name)}: {kind}"
     report.say(
         Code.UNKNOWN_NAME,
         message,
@@ -220,3 +260,29 @@ def _unknown_path(report: Report, facts: Facts, path: syntax.FactPath) -> None:
         notes=(text("declared here: {names}", names=listed(known)),) if known else (),
         help=text("declare it, as in {example}", example=example),
     )
+
+
+def unknown_word(report: Report, facts: Facts, word: syntax.Word) -> None:
+    """A bare word where a fact should stand: 常住 for 户.常住, or a level without its fact."""
+    name = word.name.text
+    if name in ("是", "否", "yes", "no"):
+        message = text("{word} stands without quotes in a condition", word=name)
+        help = text("write {written}", written=name)
+        report.say(Code.UNKNOWN_NAME, message, word.span, help=help, fix=name)
+        return
+    message = text("it is not said whose {name} is meant", name=name)
+    owners = facts.of_any(name)
+    with_level = facts.with_level(name)
+    if owners:
+        meant = path_text(report, owners[0].subject, name)
+        help = text("did you mean {name}?", name=meant)
+        fix = meant if len(owners) == 1 else None
+        report.say(Code.UNKNOWN_NAME, message, word.span, help=help, fix=fix)
+    elif with_level is not None:
+        meant = f"{path_text(report, with_level.subject, with_level.name)} = {name}"
+        help = text("did you mean {name}?", name=meant)
+        report.say(Code.UNKNOWN_NAME, message, word.span, help=help)
+    else:
+        example = tuple(path_text(report, subject, name) for subject in Subject)
+        help = text("a fact is written with its owner: {examples}", examples=example)
+        report.say(Code.UNKNOWN_NAME, message, word.span, help=help)

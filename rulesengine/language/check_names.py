@@ -91,15 +91,17 @@ class NameSpace:
         return tuple(self.taken)
 
 
-def report_twice(report: Report, name: syntax.Name, earlier: Span) -> None:
-    """Say that a name is taken, and where."""
+def report_twice(
+    report: Report, name: syntax.Name, earlier: Span, help: Text | None = None
+) -> None:
+    """Say that a name is taken, and where; `help` says what else to do than to take another."""
     report.say(
         Code.NAME_TWICE,
         text("the name {name} is used twice", name=name.text),
         name.span,
         text("again here"),
         others=((earlier, text("first here")),),
-        help=text("give one of the two another name"),
+        help=help or text("give one of the two another name"),
     )
 
 

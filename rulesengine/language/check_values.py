@@ -92,7 +92,7 @@ def _judged(report: Report, value: syntax.Judged) -> checked.Judged | None:
 def _by_table(
     report: Report, facts: Facts, value: syntax.ByTable
 ) -> checked.ByLevel | checked.ByBand | None:
-    measure = find_fact(report, facts, value.operand)
+    measure = find_fact(report, facts, value.operand, _kind_for(report, value.rows))
     points = [read_points(report, row.points) for row in value.rows]
     if measure is None or not _last_is_otherwise(report, value.rows):
         return None
@@ -109,6 +109,12 @@ def _by_table(
         )
         return None
     return _by_level(report, facts, measure.fact, value, known)
+
+
+def _kind_for(report: Report, rows: Sequence[syntax.LevelRow | syntax.BandRow]) -> str:
+    """How a fact would be declared that has these rows: as a number, or with their words."""
+    words = [row.level.text for row in rows if isinstance(row, syntax.LevelRow) and row.level]
+    return report.words("、", " | ").join(listed(words)) or report.words("数", "number")
 
 
 def _last_is_otherwise(report: Report, rows: Sequence[syntax.LevelRow | syntax.BandRow]) -> bool:

@@ -19,15 +19,17 @@ _VALUED = frozenset({"AWARD", "DEDUCT", "GOODS", "BONUS"})
 
 def comma_missing(case: Case) -> Diagnostic | None:
     """A clause that begins without a comma: 2分/次 上限 1次, 2分/次上限1次."""
-    words = _any_of(clause_words())
+    words = rf"{_any_of(clause_words())}|(?<=[a-z])when(?![a-z])"
     if case.opens in TEST_LINES:
         words = rf"(?<=\s)[^\s,，=＝.．]+(?={BLANK}*[=＝])|{words}"
     for place, _ in case.up_to_stop(words):
         if place.start == case.statement.start or place.end == case.statement.end:
             continue
         blank = Span(_without_blanks(case, place.start), place.start)
+        word = case.source.slice(place)
+        if _is_when(word) and blank.start == blank.end and case.fits(blank, " "):
+            return _space_before(case, place, sure=True)  # 需审核当分值>20分: it belongs to 需
         if case.fits(blank, ", "):
-            word = case.source.slice(place)
             return Diagnostic(
                 Code.UNEXPECTED_WORD,
                 text("a comma is missing before {word}", word=word),
@@ -55,13 +57,22 @@ def space_missing(case: Case) -> Diagnostic | None:
     start = found[-1].start  # the first: what stands behind it is no name any more
     match = re.compile(_any_of(words)).match(case.source.text, start)
     assert match is not None
-    place = Span(start, start)
+    return _space_before(case, Span(start, match.end()), sure=len(found) == 1)
+
+
+def _is_when(word: str) -> bool:
+    when = keywords()["WHEN"]
+    return word.lower() in (when.zh, when.en)
+
+
+def _space_before(case: Case, word: Span, *, sure: bool) -> Diagnostic:
+    place = Span(word.start, word.start)
     return Diagnostic(
         Code.UNEXPECTED_WORD,
-        text("a space is missing before {word}", word=match[0]),
-        Label(case.source, Span(start, match.end())),
+        text("a space is missing before {word}", word=case.source.slice(word)),
+        Label(case.source, word),
         help=text("write {written}", written=case.changed(place, " ")),
-        fix=Fix(place, " ") if len(found) == 1 else None,
+        fix=Fix(place, " ") if sure else None,
     )
 
 

@@ -95,7 +95,7 @@ _DATES = (
     Rewrite(r"(?<!\d)(\d{4})(\d\d)(\d\d)(?!\d)", _date),
 )  # fmt: skip
 _CAP = Rewrite(
-    rf"((?:每[户人])?{_B}(?:每(?:{_PERIODS}|日)|终身)?){_B}(?:上限|最多|至多|不(?:得)?超过|限|封顶){_B}({_N}{_B}[分次件])",
+    rf"((?:每[户人])?{_B}(?:每(?:{_PERIODS}|日)|终身)?){_B}(?:上限|最多|(?<!取)最高|至多|不(?:得)?超过|限|封顶){_B}({_N}{_B}[分次件])",
     _limit,
 )
 _CAP_LATE = Rewrite(
@@ -108,6 +108,14 @@ _EN_MOST = Rewrite(rf"(?:at most|maximum|max) ({_N} \w+)", _as(r"cap \1"))
 _ROWS = {
     "zh": (
         *_DATES,
+        Rewrite(rf"[+＋]{_B}({_N}{_B}分)", _as(r"\1")),
+        Rewrite(rf"每年{_B}12月31[日号]", _as("每年")),
+        Rewrite(
+            rf"扣分{_B}([^\s,，]+){_B}(?:取消(?:全部)?积分|清零|归零|扣完|全部扣除)",
+            _as(r"归零 \1, 本年"),
+            sure=False,
+        ),
+        Rewrite(r"需要[ \t\u3000]+", _as("需 ")),
         Rewrite(
             rf"({_N}{_B}[分次件]{_B})每?([户人]){_B}每?{_B}(天|日|周|月|季度?|半年|年)",
             _whom_and_when,
@@ -150,6 +158,14 @@ _ROWS = {
     ),
     "en": (
         *_DATES,
+        Rewrite(rf"[+]({_N} points?)", _as(r"\1")),
+        Rewrite(r"per year (?:on )?(?:12-31|december 31)", _as("per year")),
+        Rewrite(
+            r"deduct +([^\s,]+) +(?:all(?: points)?|clear|everything)",
+            _as(r"clear \1, this year"),
+            sure=False,
+        ),
+        Rewrite(r"needs? (?:an? )?", _as("requires ")),
         Rewrite(
             rf"(?:{_EN_EACH} )?\b(household|person),? (?:{_EN_EACH} )?({_EN_PERIODS})",
             _as(r"per \1 per \2"),
