@@ -128,9 +128,8 @@ def _declare(report: Report, statement: syntax.FactIs) -> Fact:
         False,
     }:
         fact_type, levels = FactType.YES_NO, ()  # `是、否` is 是否 written out
-    if len(levels) == 1:
-        fact_type = _refuse_single_word(report, statement.levels[0])
-        levels = levels if fact_type is FactType.LEVEL else ()
+    if len(levels) == 1 and levels[0].name.casefold() in _TYPES:
+        fact_type, levels = _type_called_otherwise(report, statement.levels[0]), ()
     name = statement.names.first.text
     return Fact(statement.subject, name, fact_type, other_name(statement.names), levels)
 
@@ -152,21 +151,18 @@ _TYPE_OF = {
 }  # fmt: skip
 
 
-def _refuse_single_word(report: Report, word: syntax.Names) -> FactType:
-    """A list of one word tells nothing apart: it was most likely meant as the type given back."""
+def _type_called_otherwise(report: Report, word: syntax.Names) -> FactType:
+    """A list of this one word was meant as a type: it would tell nothing apart."""
     name = word.first.text
-    meant = _TYPES.get(name.casefold())
-    kinds = report.words("数、日期、是否、“甲、乙、…”", "number, date, yes/no, a | b | …")
+    meant = _TYPES[name.casefold()]
     report.say(
         Code.WRONG_TYPE,
         text("{word} is no type, and a list of one word tells nothing apart", word=name),
         word.span,
-        help=text("write all words of the list, or a type: {kinds}", kinds=kinds)
-        if meant is None
-        else text("write {written}", written=meant),
+        help=text("write {written}", written=meant),
         fix=meant,
     )
-    return FactType.LEVEL if meant is None else _TYPE_OF[meant]
+    return _TYPE_OF[meant]
 
 
 def _words(fact: Fact) -> Mapping[str, str]:
