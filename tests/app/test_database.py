@@ -349,3 +349,23 @@ def test_a_status_that_changed_in_a_file_without_ids_is_told(clerk: Clerk, datab
         corrected.out,
     )
     assert '"awarded": 0' in clerk("score", "t.db", "--format", "json").out
+
+
+def test_rows_whose_status_is_empty_are_counted(clerk: Clerk, database: Path) -> None:
+    """R428: they come in as declared, which earns nothing, and one warning says so."""
+    (database.parent / "s.csv").write_text(
+        "户,村,日期,事项,状态\n"
+        "张三,洪河村,2025-03-05,清扫门前,通过\n"
+        "张三,洪河村,2025-03-06,清扫门前,\n"
+        "张三,洪河村,2025-03-07,清扫门前,\n",
+        encoding="utf-8",
+    )
+    answer = clerk("import", "t.db", "s.csv", "--lang", "zh")
+
+    assert (0, 1) == (answer.status, answer.err.count("R428"))
+    assert "有 2 行“状态”空着，按“申报”收下，暂不计分" in answer.err
+    assert "已经通过的请填“通过”" in answer.err
+    assert '"awarded": 2' in clerk("score", "t.db", "--format", "json").out
+    assert "还没通过的记录：2 条" in clerk("score", "t.db", "--lang", "zh").out
+    again = clerk("import", "t.db", "s.csv", "--lang", "zh")
+    assert "没有变的 3 条" in again.out
