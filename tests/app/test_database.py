@@ -369,3 +369,25 @@ def test_rows_whose_status_is_empty_are_counted(clerk: Clerk, database: Path) ->
     assert "还没通过的记录：2 条" in clerk("score", "t.db", "--lang", "zh").out
     again = clerk("import", "t.db", "s.csv", "--lang", "zh")
     assert "没有变的 3 条" in again.out
+
+
+def test_a_correction_of_an_id_that_is_not_there_is_refused(clerk: Clerk, database: Path) -> None:
+    """R429 and nothing is written; beside rows that are recorded the new one is named."""
+    rows = RECORDS.splitlines()
+    recorded = [*rows, "5,张三,洪河村,2025-03-06,清扫门前,,,"]
+    (database.parent / "r.csv").write_text("\n".join(recorded) + "\n", encoding="utf-8")
+    clerk("import", "t.db", "r.csv")
+    new = "55,张三,洪河村,2025-03-05,清扫门前,,,"
+    (database.parent / "s.csv").write_text(f"{rows[0]}\n{new}\n", encoding="utf-8")
+    refused = clerk("import", "t.db", "s.csv", "--replace", "--lang", "zh")
+
+    assert (1, "") == (refused.status, refused.out)
+    assert "R429" in refused.err
+    assert "库里没有编号 55" in refused.err
+    assert "要改的是不是 5？新记录请不要加 --replace" in refused.err
+    assert '"records": 5' in clerk("score", "t.db", "--format", "json").out
+    (database.parent / "s.csv").write_text("\n".join([*recorded, new]), encoding="utf-8")
+    mixed = clerk("import", "t.db", "s.csv", "--replace", "--lang", "zh")
+
+    assert 0 == mixed.status
+    assert "库里没有这些编号，按新记录加了进去：55" in mixed.err

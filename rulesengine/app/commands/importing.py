@@ -37,6 +37,7 @@ from rulesengine.store.database import Database, open_database
 from rulesengine.store.imports import ImportResult, ImportRun
 
 _MOST_LISTED = 1000
+_MOST_IDS = 20  # that one remark lists
 
 _Row = TypeVar("_Row")
 
@@ -79,6 +80,13 @@ def run(
             count=taken.value.withdrawn,
         )
         terminal.say(withdrawn)
+    if taken.value.unknown:
+        terminal.remark(
+            text(
+                "added as new, because no record has their ids: {ids}",
+                ids=tuple(str(one) for one in taken.value.unknown[:_MOST_IDS]),
+            )
+        )
     return 0
 
 
