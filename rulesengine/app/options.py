@@ -138,6 +138,15 @@ def source_options(say: Say) -> Decorator:
     return decorate
 
 
+class WholeNumber(click.IntRange):
+    """A whole number of a range; click's own name for it is not translated."""
+
+    @property
+    def name(self) -> str:  # type: ignore[override]
+        """What an error calls the type."""
+        return gettext("integer")
+
+
 class Day(click.ParamType[date]):
     """A day of the calendar, written 2025-03-31 or in another way that policies and sheets take."""
 
