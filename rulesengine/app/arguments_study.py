@@ -29,14 +29,12 @@ def add_bound(group: click.Group, say: Say) -> None:
     @click.option(
         "--households",
         type=WholeNumber(1, _MOST_HOUSEHOLDS),
-        metavar=say(text("NUMBER")),
         default=1,
         help=say(text("How many households the village has.")),
     )
     @click.option(
         "--people",
         type=WholeNumber(0, _MOST_PEOPLE),
-        metavar=say(text("NUMBER")),
         help=say(text("How many people a household has, where limits are per person.")),
     )
     @click.option(

@@ -146,6 +146,10 @@ class WholeNumber(click.IntRange):
         """What an error calls the type."""
         return gettext("integer")
 
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """What stands for it in the help."""
+        return self.name.upper()
+
 
 class Day(click.ParamType[date]):
     """A day of the calendar, written 2025-03-31 or in another way that policies and sheets take."""
