@@ -152,7 +152,7 @@ def _up_to(bar: Barred) -> Text:
     return text("to the end of {day}", day=bar.last_day.isoformat())
 
 
-def standstill_words(passbook: Passbook, suspension: checked.Suspension | None) -> Iterator[Text]:
+def standstill_words(passbook: Passbook, policy: checked.Policy) -> Iterator[Text]:
     """What keeps the account from redeeming or from honours on the passbook's last day."""
     for gifts in passbook.matched:
         yield text(
@@ -165,8 +165,14 @@ def standstill_words(passbook: Passbook, suspension: checked.Suspension | None) 
     for bar in passbook.bars:
         if bar.holds(passbook.last_day):
             yield bar_words(bar)
-    if passbook.suspended and suspension is not None:
+    if passbook.suspended and policy.suspension is not None:
         yield text(
             "redeeming is suspended until standing is {resume} or more",
-            resume=points_words(suspension.resume),
+            resume=points_words(policy.suspension.resume),
+        )
+    if 0 < passbook.redeemable < policy.minimum:
+        yield text(
+            "spendable 0: redeeming begins at {minimum}, {missing} more are needed",
+            minimum=points_words(policy.minimum),
+            missing=points_words(policy.minimum - passbook.redeemable),
         )

@@ -13,6 +13,7 @@ from rulesengine.app.messages import Language, render
 from rulesengine.app.options import (
     Day,
     Say,
+    WholeNumber,
     flag,
     ignore_columns,
     lang,
@@ -122,7 +123,7 @@ def _test(group: click.Group, say: Say) -> None:
     @click.option(
         "--coverage-min",
         "least_percent",
-        type=click.IntRange(0, 100),
+        type=WholeNumber(0, 100),
         metavar=say(text("PERCENT")),
         help=say(text("Fail where the tests of a policy reach less of it, in whole percent.")),
     )
@@ -249,6 +250,7 @@ def _adopt(group: click.Group, say: Say) -> None:
     )
     @sheet_option(say, text("A sheet beside the main one, such as one for party members."))
     @flag("--untested", say(text("Adopt it even where its own tests fail.")))
+    @flag("--new-village", say(text("The village has no household and no record yet.")))
     @click.pass_obj
     def adopt(terminal: Terminal, /, database: str, policy: str, **given: Any) -> int:
         from rulesengine.app.commands import database as command

@@ -5,7 +5,7 @@ As in `arguments`: a command only hands over what was typed, and what it does is
 
 import click
 
-from rulesengine.app.options import Say, result_format
+from rulesengine.app.options import Say, WholeNumber, result_format
 from rulesengine.app.terminal import Terminal
 from rulesengine.core.text import text
 
@@ -28,13 +28,13 @@ def add_bound(group: click.Group, say: Say) -> None:
     @click.argument("policy", metavar=say(text("POLICY")))
     @click.option(
         "--households",
-        type=click.IntRange(1, _MOST_HOUSEHOLDS),
+        type=WholeNumber(1, _MOST_HOUSEHOLDS),
         default=1,
         help=say(text("How many households the village has.")),
     )
     @click.option(
         "--people",
-        type=click.IntRange(0, _MOST_PEOPLE),
+        type=WholeNumber(0, _MOST_PEOPLE),
         help=say(text("How many people a household has, where limits are per person.")),
     )
     @click.option(

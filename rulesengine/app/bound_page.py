@@ -67,17 +67,17 @@ def _most(found: Report) -> Text:
 def _of_village(found: Report) -> Text:
     assert found.upper.points is not None
     together = points_words(found.upper.points * found.accounts)
+    by_person = found.frame.policy.account is Subject.PERSON
+    who = (
+        text("{count} people", count=found.accounts)
+        if by_person
+        else text("{count} households", count=found.accounts)
+    )
     if found.yuan is None:
-        return text(
-            "{accounts} accounts can earn at most {points}",
-            accounts=found.accounts,
-            points=together,
-        )
+        return text("{who} can earn at most {points}", who=who, points=together)
+    worth = yuan(found.yuan * found.accounts)
     return text(
-        "{accounts} accounts can earn at most {points}, worth {yuan}",
-        accounts=found.accounts,
-        points=together,
-        yuan=yuan(found.yuan * found.accounts),
+        "{who} can earn at most {points}, worth {yuan}", who=who, points=together, yuan=worth
     )
 
 

@@ -138,6 +138,19 @@ def source_options(say: Say) -> Decorator:
     return decorate
 
 
+class WholeNumber(click.IntRange):
+    """A whole number of a range; click's own name for it is not translated."""
+
+    @property
+    def name(self) -> str:  # type: ignore[override]
+        """What an error calls the type."""
+        return gettext("integer")
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002 - click's
+        """What stands for it in the help."""
+        return self.name.upper()
+
+
 class Day(click.ParamType[date]):
     """A day of the calendar, written 2025-03-31 or in another way that policies and sheets take."""
 

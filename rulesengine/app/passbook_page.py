@@ -19,6 +19,7 @@ from rulesengine.core.amounts import points_words
 from rulesengine.core.passbook import Barred, RecordOutcome
 from rulesengine.core.posting import IN_BALANCE, Kind
 from rulesengine.core.quantity import Hundredths, show_hundredths
+from rulesengine.core.record import Status
 from rulesengine.core.text import Text, text
 from rulesengine.language import checked
 from rulesengine.reference.explanation import (
@@ -78,7 +79,7 @@ def _heading(told: Explanation, timeline: checked.Timeline, language: Language) 
         balance=show_hundredths(passbook.balance),
         spendable=show_hundredths(passbook.spendable),
     )
-    lines = [title, figures, *standstill_words(passbook, policy.suspension)]
+    lines = [title, figures, *standstill_words(passbook, policy)]
     if len(timeline.versions) > 1:
         named = tuple(_named(version) for version in timeline.versions)
         lines.append(text("versions of the policy: {versions}", versions=named))
@@ -240,7 +241,7 @@ def _less(story: RecordStory, account: str, language: Language) -> str:
         "id": str(record.id),
         "outcome": text("there was nothing to clear")
         if story.act is not None and result.outcome is RecordOutcome.WORTH_NOTHING
-        else outcome_words(result.outcome, deducts=_deducts(story)),
+        else record_outcome_words(story),
     }
     heading = text("{day} {item}, record {id}: {outcome}", **values)
     if record.origin is not None and record.origin.row:
@@ -254,6 +255,19 @@ def _less(story: RecordStory, account: str, language: Language) -> str:
     return "".join(
         f"{'  ' if place else ''}{render(one, language)}\n" for place, one in enumerate(lines)
     )
+
+
+def record_outcome_words(story: RecordStory) -> Text:
+    """What became of the record; of one that was not approved, who stopped it."""
+    if story.result.outcome is RecordOutcome.NOT_APPROVED:
+        match story.record.status:
+            case Status.WITHDRAWN:
+                return text("withdrawn, so it does not count")
+            case Status.REJECTED:
+                return text("rejected, so it does not count")
+            case _:
+                pass
+    return outcome_words(story.result.outcome, deducts=_deducts(story))
 
 
 def _with_amounts(heading: Text, story: RecordStory) -> Text:

@@ -183,9 +183,7 @@ def _change(change: story.Change, told: story.RecordStory) -> Iterator[Text]:
             if problem.help is not None:
                 yield problem.help
         case story.Approve(status=status):
-            yield text(
-                "its status is {status}; it counts once it is approved", status=status_words(status)
-            )
+            yield from _approve(status, told)
         case story.InsidePolicyDates(stretches=stretches):
             yield text(
                 "a policy is in force: {days}",
@@ -210,6 +208,20 @@ def _change(change: story.Change, told: story.RecordStory) -> Iterator[Text]:
             return  # nobody asks how more would have been taken
         case _:
             yield _change_of_points(change, told)
+
+
+def _approve(status: Status, told: story.RecordStory) -> Iterator[Text]:
+    """What has to come before the record counts; nothing of one that was withdrawn."""
+    if status is Status.WITHDRAWN:
+        return
+    if told.policy is None:
+        yield text("no policy was in force that day, so approving alone does not make it count")
+    elif status is Status.REJECTED:
+        yield text("put it right and declare it again; it counts once it is approved")
+    else:
+        yield text(
+            "its status is {status}; it counts once it is approved", status=status_words(status)
+        )
 
 
 def _give(change: story.GiveFacts | story.GiveApproval) -> Text:

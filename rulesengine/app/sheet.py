@@ -170,6 +170,9 @@ def summary(figures: Figures) -> Text:
         awarded=show_hundredths(totals.awarded),
         lost=show_hundredths(totals.lost),
     )
+    if figures.waiting:
+        waiting = text("not approved yet: {count}", count=figures.waiting)
+        counts = text("{counts}; {waiting}", counts=counts, waiting=waiting)
     if figures.yuan is None:
         return counts
     return text("{counts}; worth {yuan} yuan", counts=counts, yuan=show_yuan(figures.yuan))

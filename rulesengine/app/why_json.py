@@ -5,9 +5,14 @@ from datetime import date
 from rulesengine.app.act_words import effect_words
 from rulesengine.app.exact_json import Amount, JsonValue
 from rulesengine.app.messages import Language, render
-from rulesengine.app.passbook_page import earned_less, line_words, version_at, version_behind
+from rulesengine.app.passbook_page import (
+    earned_less,
+    line_words,
+    record_outcome_words,
+    version_at,
+    version_behind,
+)
 from rulesengine.app.reasons import changes, took
-from rulesengine.app.words import outcome_words
 from rulesengine.core.passbook import Passbook
 from rulesengine.language import checked
 from rulesengine.reference.explanation import Explanation, Line, RecordStory, Story
@@ -95,7 +100,7 @@ def _record(story: RecordStory, language: Language) -> JsonValue:
         "raw": Amount(result.raw),
         "credited": Amount(result.credited),
         "counted": result.counted,
-        "reason": render(effect or outcome_words(result.outcome), language),
+        "reason": render(effect or record_outcome_words(story), language),
         "took": [render(one, language) for one in took(story)],
         "changes": [render(one, language) for one in changes(story)] if earned_less(story) else [],
     }

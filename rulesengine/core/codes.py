@@ -105,6 +105,8 @@ class Code(enum.Enum):
     NAME_ALIKE = ("R425", "name-alike", _WARNING)
     OVER_BUDGET = ("R426", "over-budget", _WARNING)
     STILL_COUNTING = ("R427", "still-counting", _WARNING)
+    STATUS_EMPTY = ("R428", "status-empty", _WARNING)
+    NOTHING_TO_CORRECT = ("R429", "nothing-to-correct", _ERROR)
     STAYS_DISAGREE = ("R430", "stays-disagree", _ERROR)
 
     # R5xx databases and the outside world

@@ -30,6 +30,7 @@ from rulesengine.intake.headings import RECORDS
 from rulesengine.intake.sheet import Body, Sheet, body, place
 from rulesengine.intake.table import Row
 
+_MOST_PLACES = 20  # rows that one warning lists
 _BAD_ID = -1  # no cell says so: what is not digits alone is a text
 
 
@@ -57,6 +58,7 @@ def read_records(
     reader = _Reader.of(opened, found)
     rows = tuple([reader.record(row) for row in opened.rows])
     ids_given = reader.ids.close(len(rows))
+    reader.tell_empty_statuses()
     if found.failed and partly:
         bad_rows = found.bad_rows
         rows = tuple([row for row in rows if _row_number(row) not in bad_rows])
@@ -137,6 +139,7 @@ class _Reader:
     judgings: Column[tuple[Hundredths, ...]]
     event: Column[str]
     status: Column[Status]
+    without_status: list[int] = attrs.field(factory=list)
 
     @staticmethod
     def of(opened: Body, found: Findings) -> "_Reader":
@@ -180,11 +183,37 @@ class _Reader:
         self.ids.note(record.id, row, self.id.heading)
         if not record.household and not record.person:
             self._names_nobody(row)
+        if record.status is Status.DECLARED and self._has_no_status(row):
+            self.without_status.append(row.number)
         if record.quantity is not None and not 0 <= record.quantity <= MOST_UNITS:
             self._out_of_range(Code.BAD_QUANTITY, self.quantity, row, MOST_UNITS)
         if not all(0 <= points <= MOST_RAW_POINTS for points in judgings):
             self._out_of_range(Code.BAD_JUDGED, self.judgings, row, MOST_RAW_POINTS)
         return record
+
+    def _has_no_status(self, row: Row) -> bool:
+        return self.status.index is not None and not row.cells[self.status.index].strip()
+
+    def tell_empty_statuses(self) -> None:
+        """R428 for the rows whose status is left empty, which counts as declared."""
+        if not self.without_status:
+            return
+        count, (first, *others) = len(self.without_status), self.without_status
+        heading = self.status.heading
+        self.found.at(
+            Code.STATUS_EMPTY,
+            text("the status of one row is empty: it is taken as declared and earns nothing yet")
+            if count == 1
+            else text(
+                "the status of {count} rows is empty: they are taken as declared and earn "
+                "nothing yet",
+                count=count,
+            ),
+            row=first,
+            column=heading,
+            secondary=tuple(Cell(self.found.file, row, heading) for row in others[:_MOST_PLACES]),
+            help=text("where a record is approved already, write approved"),
+        )
 
     def _names_nobody(self, row: Row) -> None:
         self.found.at(

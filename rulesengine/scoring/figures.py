@@ -86,6 +86,7 @@ class Figures:
     """Everything that `score` shows but the diagnostics. Accounts by village, then name.
 
     `honours` and `budgets` by village, in the order of its policy; empty where it has none.
+    `waiting`: how many records are still to be approved.
     """
 
     policies: tuple[VillagePolicy, ...]
@@ -97,6 +98,7 @@ class Figures:
     yuan: Fen | None
     honours: tuple[Honoured, ...] = ()
     budgets: tuple[Spent, ...] = ()
+    waiting: int = 0
 
 
 def figures(run: Run) -> Figures:
@@ -118,6 +120,7 @@ def figures(run: Run) -> Figures:
         _sum_of_money(period.yuan for period in periods),
         tuple(one for village, own in villages for one in _honours(run, village, own, heads)),
         tuple(one for village, own in villages for one in spent(run, village, own)),
+        run.waiting,
     )
 
 

@@ -16,7 +16,7 @@ from rulesengine.core.facts import Subject
 from rulesengine.core.passbook import Passbook, RecordOutcome, Result
 from rulesengine.core.placing import place, village_of
 from rulesengine.core.posting import Account
-from rulesengine.core.record import Record, RecordId, passbook_order
+from rulesengine.core.record import Record, RecordId, Status, passbook_order
 from rulesengine.core.register import Register
 from rulesengine.core.text import Text, text
 from rulesengine.language.checked import Timeline
@@ -63,6 +63,15 @@ class Run:
     def counted(self) -> int:
         """How many records are counted in the sense of meaning.md, step 4."""
         return sum(result.counted for result in self.results())
+
+    @property
+    def waiting(self) -> int:
+        """How many records somebody has still to approve."""
+        return sum(
+            result.outcome is RecordOutcome.NOT_APPROVED
+            and result.record.status in (Status.DECLARED, Status.CHECKED)
+            for result in self.results()
+        )
 
 
 @attrs.frozen

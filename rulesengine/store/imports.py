@@ -6,6 +6,7 @@ from datetime import datetime
 
 import attrs
 
+from rulesengine.core.record import RecordId
 from rulesengine.store.columns import storable, utc_text
 
 
@@ -33,6 +34,7 @@ class ImportResult:
     added: int
     replaced: int = 0
     withdrawn: int = 0
+    unknown: tuple[RecordId, ...] = ()  # ids of a correction that no record had: added as new
 
     @property
     def already_there(self) -> int:

@@ -4,6 +4,7 @@ A file gives an id to every row or to none. A row with an id is known by it; a r
 its content and how many equal rows stand before it in its file.
 """
 
+import difflib
 import hashlib
 import json
 import sqlite3
@@ -84,6 +85,8 @@ FROM record WHERE ref = ?
 """
 # Texts come behind all numbers; the ids of further names are among them.
 _PARTS = "SELECT ref FROM record WHERE ref >= '' AND ref GLOB '*#[1-9]*' ORDER BY id"
+_COUNT_OF_IDS = "SELECT count(*) FROM record WHERE ref IN (?, ?)"
+_SOME_IDS = "SELECT ref FROM record ORDER BY id LIMIT 5000"
 _HIGHEST = "SELECT max(ref) FROM record WHERE ref < ''"
 
 
@@ -104,9 +107,17 @@ def add_records(
     for batch in _batches(rows):
         adding.add(batch)
     left_out = adding.settle_left_out()
+    if adding.unknown and len(adding.unknown) == adding.read:
+        adding.found.append(_nothing_to_correct(connection, adding.unknown[0]))
     if adding.found:
         return Outcome(None, tuple(adding.found))
-    result = ImportResult(adding.read, adding.added, adding.replaced, left_out)
+    result = ImportResult(
+        adding.read,
+        adding.added,
+        adding.replaced,
+        left_out,
+        tuple(row.id for row in adding.unknown if row.id is not None),
+    )
     note_import(connection, adding.number, "records", run, result)
     if not adding.added or not adding.seen:
         return Outcome(result)
@@ -129,6 +140,7 @@ class _Adding:
     added: int = 0
     replaced: int = 0
     found: list[Diagnostic] = attrs.field(factory=list)
+    unknown: list[RawRecord] = attrs.field(factory=list)  # that a correction finds no record for
 
     @staticmethod
     def of(connection: sqlite3.Connection, run: ImportRun, *, replace: bool) -> "_Adding":
@@ -143,6 +155,8 @@ class _Adding:
         self.ids.update(row.id for row in batch if row.id is not None)
         given = batch[0].id is not None
         assert all((row.id is not None) is given for row in batch), "ids for every row or for none"
+        if self.replace and given:
+            self.unknown += [row for row in batch if not _is_recorded(self.connection, row)]
         stored = [_stored(row, None if given else self.seen) + self.last for row in batch]
         try:
             new = self.connection.executemany(
@@ -172,6 +186,29 @@ class _Adding:
         withdrawn = [attrs.evolve(one, status=Status.WITHDRAWN, origin=None) for one in left_out]
         correct(self.connection, [_stored(one, None) + self.last for one in withdrawn])
         return len(withdrawn)
+
+
+def _is_recorded(connection: sqlite3.Connection, row: RawRecord) -> bool:
+    """Whether the record is there, or another one of its row: `7` for `7#2`."""
+    assert row.id is not None, row
+    whole, _ = split_id(row.id) if isinstance(row.id, str) else (row.id, 1)
+    known = connection.execute(_COUNT_OF_IDS, (row.id, whole)).fetchone()
+    return bool(known[0])
+
+
+def _nothing_to_correct(connection: sqlite3.Connection, row: RawRecord) -> Diagnostic:
+    """R429, with the recorded id that looks most like the one that is not there."""
+    known = [str(ref) for (ref,) in connection.execute(_SOME_IDS)]
+    known = [one for one in known if one != str(row.id)]
+    near = difflib.get_close_matches(str(row.id), known, n=1, cutoff=0.5)
+    return Diagnostic(
+        Code.NOTHING_TO_CORRECT,
+        text("no record has id {id}, so there is nothing to correct", id=str(row.id)),
+        row.origin,
+        help=text("is {id} meant? new records come in without --replace", id=near[0])
+        if near
+        else text("new records come in without --replace"),
+    )
 
 
 def read_records(connection: sqlite3.Connection, village: str | None) -> list[RawRecord]:

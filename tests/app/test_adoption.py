@@ -246,3 +246,18 @@ def test_a_named_policy_stands_for_its_sheet(clerk: Clerk, side_by_side: Path) -
     (family,), found, _ = scored(clerk, "s.db", "--policy", "village.policy")
 
     assert (27, []) == (family["standing"], found)
+
+
+def test_a_village_that_the_database_does_not_have_is_refused(clerk: Clerk, town: Path) -> None:
+    """Adoption cannot be undone: a mistyped village is named, and a new one has its flag."""
+    adopt(clerk, "t.db", "town.policy 2025-01-01")
+    given = ("adopt", "t.db", "village.policy", "--village", "丁村", "--lang", "zh")
+    assert 0 == clerk("import", "t.db", "r.csv").status
+    refused = clerk(*given)
+
+    assert (1, "") == (refused.status, refused.out)
+    assert "库里没有丁村" in refused.err
+    assert "库里有：乙村、甲村" in refused.err
+    assert "确实是新村的，请加 --new-village" in refused.err
+    assert 0 == clerk(*given, "--new-village").status
+    assert 0 == clerk(*given[:4], "甲村").status

@@ -24,7 +24,7 @@ def test_a_village_and_its_budget(clerk: Clerk) -> None:
     assert [
         "示例, the year 2025: 2025-01-01 to 2025-12-31",
         "one household can earn at most 360 points, worth 180.00 yuan",
-        "20 accounts can earn at most 7200 points, worth 3600.00 yuan",
+        "20 households can earn at most 7200 points, worth 3600.00 yuan",
         "the budget of 3000.00 yuan can be passed, by 600.00 yuan at most",
         "that is exact: 180 records earn just so much",
         "what binds then:",
@@ -76,3 +76,15 @@ def test_a_period_that_is_none_is_refused(clerk: Clerk) -> None:
         clerk("bound", "a.policy", "--period", "去年").status,
         clerk("bound", "a.policy", "--period", "2024").status,
     )
+
+
+def test_it_speaks_of_households_and_whole_numbers_in_chinese(clerk: Clerk, town: Path) -> None:
+    """Neither 账户 for a household, nor click's English name of a number."""
+    out = clerk("bound", "p.policy", "--households", "100", "--lang", "zh").out
+    wrong = clerk("bound", "p.policy", "--households", "很多", "--lang", "zh")
+    help = clerk("bound", "--help", "--lang", "zh")
+
+    assert "100 户最多能得" in out
+    assert (2, True) == (wrong.status, "整数" in wrong.err)
+    assert "INTEGER" not in help.out + wrong.err
+    assert "整数" in help.out

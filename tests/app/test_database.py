@@ -349,3 +349,45 @@ def test_a_status_that_changed_in_a_file_without_ids_is_told(clerk: Clerk, datab
         corrected.out,
     )
     assert '"awarded": 0' in clerk("score", "t.db", "--format", "json").out
+
+
+def test_rows_whose_status_is_empty_are_counted(clerk: Clerk, database: Path) -> None:
+    """R428: they come in as declared, which earns nothing, and one warning says so."""
+    (database.parent / "s.csv").write_text(
+        "户,村,日期,事项,状态\n"
+        "张三,洪河村,2025-03-05,清扫门前,通过\n"
+        "张三,洪河村,2025-03-06,清扫门前,\n"
+        "张三,洪河村,2025-03-07,清扫门前,\n",
+        encoding="utf-8",
+    )
+    answer = clerk("import", "t.db", "s.csv", "--lang", "zh")
+
+    assert (0, 1) == (answer.status, answer.err.count("R428"))
+    assert "有 2 行“状态”空着，按“申报”收下，暂不计分" in answer.err
+    assert "已经通过的请填“通过”" in answer.err
+    assert '"awarded": 2' in clerk("score", "t.db", "--format", "json").out
+    assert "还没通过的记录：2 条" in clerk("score", "t.db", "--lang", "zh").out
+    again = clerk("import", "t.db", "s.csv", "--lang", "zh")
+    assert "没有变的 3 条" in again.out
+
+
+def test_a_correction_of_an_id_that_is_not_there_is_refused(clerk: Clerk, database: Path) -> None:
+    """R429 and nothing is written; beside rows that are recorded the new one is named."""
+    rows = RECORDS.splitlines()
+    recorded = [*rows, "5,张三,洪河村,2025-03-06,清扫门前,,,"]
+    (database.parent / "r.csv").write_text("\n".join(recorded) + "\n", encoding="utf-8")
+    clerk("import", "t.db", "r.csv")
+    new = "55,张三,洪河村,2025-03-05,清扫门前,,,"
+    (database.parent / "s.csv").write_text(f"{rows[0]}\n{new}\n", encoding="utf-8")
+    refused = clerk("import", "t.db", "s.csv", "--replace", "--lang", "zh")
+
+    assert (1, "") == (refused.status, refused.out)
+    assert "R429" in refused.err
+    assert "库里没有编号 55" in refused.err
+    assert "要改的是不是 5？新记录请不要加 --replace" in refused.err
+    assert '"records": 5' in clerk("score", "t.db", "--format", "json").out
+    (database.parent / "s.csv").write_text("\n".join([*recorded, new]), encoding="utf-8")
+    mixed = clerk("import", "t.db", "s.csv", "--replace", "--lang", "zh")
+
+    assert 0 == mixed.status
+    assert "库里没有这些编号，按新记录加了进去：55" in mixed.err

@@ -160,3 +160,36 @@ def test_each_line_says_which_version_made_it(clerk: Clerk, town: Path) -> None:
     told = json.loads(clerk("why", "t.db", "张三", "--format", "json").out)
     old, new = "2025-01-01", "2025-02-01"
     assert [old, new, old, new] == [line["version"] for line in told["lines"]]
+
+
+def test_it_tells_rejected_withdrawn_and_unapproved_apart(clerk: Clerk, town: Path) -> None:
+    """Nobody is promised points for a record that no approval makes count."""
+    (town / "r.csv").write_text(
+        "编号,户,日期,事项,状态\n"
+        "1,张三,2025-03-01,清扫门前,通过\n"
+        "2,张三,2025-03-02,清扫门前,退回\n"
+        "3,张三,2025-03-03,清扫门前,撤回\n"
+        "4,张三,2024-03-03,清扫门前,申报\n",
+        encoding="utf-8",
+    )
+    out = clerk("why", "r.csv", "张三", *GIVEN).out
+    rejected = out.split("记录 2（")[1].splitlines()
+    withdrawn = out.split("记录 3（")[1].splitlines()
+    before = out.split("记录 4（")[1].splitlines()
+
+    assert rejected[0].endswith("：已退回，不计分")
+    assert "  怎样才行：补好后重新报，通过了才计分" == rejected[1]
+    assert withdrawn[0].endswith("：已撤回，不计分")
+    assert not any(line.startswith("  ") for line in withdrawn[1:2])
+    assert "  怎样才行：那天没有施行中的办法，光通过也不计分" == before[1]
+
+
+def test_it_says_what_is_missing_to_redeem(clerk: Clerk, town: Path) -> None:
+    """Spendable 0 beside a balance has its reason; with enough points there is none to give."""
+    policy = POLICY.split("测试")[0].replace("兑换 1分 = 0.5元", "兑换 1分 = 0.5元\n起兑 5分")
+    (town / "p.policy").write_text(policy, encoding="utf-8")
+    (town / "s.csv").write_text("户,日期,事项\n张三,2025-03-01,清扫门前\n", encoding="utf-8")
+    short = clerk("why", "s.csv", "张三", *GIVEN)
+
+    assert "可兑 0：满 5分才能兑，还差 3分" in short.out, short.err
+    assert "才能兑" not in clerk("why", "r.csv", "张三", *GIVEN).out

@@ -1,5 +1,6 @@
 """`init` and `adopt`: a new database, and a policy put in force in one."""
 
+import difflib
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -8,12 +9,15 @@ from rulesengine.app.files import load_policy
 from rulesengine.app.parents import adopted_or_beside, extended_texts
 from rulesengine.app.terminal import Terminal
 from rulesengine.app.versions import unfit
-from rulesengine.core.diagnostic import Outcome, has_errors
+from rulesengine.core.codes import Code
+from rulesengine.core.diagnostic import Diagnostic, Outcome, has_errors
 from rulesengine.core.text import text
 from rulesengine.language.checked import Policy
 from rulesengine.store.adoption import AdoptedPolicy, Adoption
 from rulesengine.store.create import create
 from rulesengine.store.database import Database, open_database
+
+_MOST_VILLAGES = 20  # that one note lists
 
 
 def init(terminal: Terminal, path: str) -> int:
@@ -36,10 +40,12 @@ def adopt(
     first_day: date | None,
     sheet: str = "",
     untested: bool = False,
+    new_village: bool = False,
 ) -> int:
     """Put the policy in force, say so, and give the exit status.
 
     An adopted text can never be changed, so one whose own tests fail is refused (`untested`: not).
+    So is one for a village that nobody in the database lives in (`new_village`: not).
     """
     loaded = load_policy(policy_path, adopted_or_beside(Path(path), policy_path))
     if loaded.value is not None:
@@ -55,12 +61,44 @@ def adopt(
         terminal.complain(opened.diagnostics)
         return 1
     with opened.value as database:
-        adopted = adopt_into(database, loaded.value, village, day, sheet)
+        unknown = () if new_village else _unknown_village(database, village)
+        adopted = (
+            Outcome(None, unknown)
+            if unknown
+            else adopt_into(database, loaded.value, village, day, sheet)
+        )
     terminal.complain(adopted.diagnostics)
     if adopted.value is None:
         return 1
     _tell(terminal, adopted.value)
     return 0
+
+
+def _unknown_village(database: Database, village: str) -> tuple[Diagnostic, ...]:
+    """R411 where the register and the records have villages, and this one is not among them.
+
+    Before there are any, nobody can tell; and a village with a policy of its own is known.
+    """
+    named, policies = database.named(), database.policies()
+    households, people = database.households(), database.people()
+    lived_in = {home for home, _ in named.value or ()}
+    lived_in |= {row.village for row in (*(households.value or ()), *(people.value or ()))}
+    lived_in.discard("")
+    adopted = {policy.village for policy in policies.value or ()}
+    if not village or not lived_in or village in lived_in | adopted:
+        return ()
+    near = difflib.get_close_matches(village, sorted(lived_in), n=1, cutoff=0.5)
+    there = text("villages there: {villages}", villages=tuple(sorted(lived_in)[:_MOST_VILLAGES]))
+    return (
+        Diagnostic(
+            Code.UNKNOWN_ACCOUNT,
+            text("the database has no village {village}", village=village),
+            notes=(there,),
+            help=text("did you mean {name}? if it is new, add --new-village", name=near[0])
+            if near
+            else text("if the village is new, add --new-village"),
+        ),
+    )
 
 
 def _fails(terminal: Terminal, policy: Policy) -> bool:

@@ -37,6 +37,7 @@ from rulesengine.store.database import Database, open_database
 from rulesengine.store.imports import ImportResult, ImportRun
 
 _MOST_LISTED = 1000
+_MOST_IDS = 20  # that one remark lists
 
 _Row = TypeVar("_Row")
 
@@ -73,13 +74,25 @@ def run(
         terminal.remark(text("nothing was taken in: {database} is as it was", database=database))
         return 1
     terminal.say(_told(taken.value, file, of_kind))
-    if taken.value.withdrawn:
+    _tell_besides(terminal, taken.value)
+    return 0
+
+
+def _tell_besides(terminal: Terminal, taken: ImportResult) -> None:
+    """What a correction withdrew, and what it found no record for."""
+    if taken.withdrawn:
         withdrawn = text(
             "withdrawn, because their rows no longer name them: {count}",
-            count=taken.value.withdrawn,
+            count=taken.withdrawn,
         )
         terminal.say(withdrawn)
-    return 0
+    if taken.unknown:
+        terminal.remark(
+            text(
+                "added as new, because no record has their ids: {ids}",
+                ids=tuple(str(one) for one in taken.unknown[:_MOST_IDS]),
+            )
+        )
 
 
 def take_in(
